@@ -1,0 +1,4 @@
+//! The pipeline on one screen.
+
+/// Compiles one deck.
+pub fn compile() {}

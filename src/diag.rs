@@ -1,0 +1,238 @@
+//! Diagnostics: what is wrong, where, and the act that mends it.
+//!
+//! A [`Diagnostic`] is data. How it looks on a terminal, as JSON or as SARIF
+//! is `cli/`'s business.
+//!
+//! Messages are lower case, have no full stop, put code in backticks, and
+//! give the measured and the allowed value with their units. The message
+//! stands alone in one line and never contains the remedy; the remedy is the
+//! hint.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::source::Span;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// The deck is built all the same; `--strict` makes it an error.
+    Warning,
+    /// Nothing is written.
+    Error,
+}
+
+/// A second place that belongs to a finding, and what it has to do with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Label {
+    /// The bytes to underline.
+    pub span: Span,
+    /// What the reader should see there.
+    pub text: String,
+}
+
+/// A change to the source that mends the finding: the bytes under the span
+/// are replaced by the text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Patch {
+    /// The bytes to replace; empty to insert.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+/// One finding: the message, the smallest span it concerns, and the remedy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Diagnostic {
+    /// The name of the law or rule, like `overflow` or `long-code`.
+    pub name: &'static str,
+    /// How much it weighs.
+    pub level: Level,
+    /// What is wrong. Stands alone in one line.
+    pub message: String,
+    /// Where; as small as possible.
+    pub span: Span,
+    /// What the primary span shows. May be empty.
+    pub label: String,
+    /// Further places.
+    pub labels: Vec<Label>,
+    /// The acts that mend it, best first.
+    pub hints: Vec<String>,
+    /// The change that mends it, where a machine can make it. All parts
+    /// belong together.
+    pub patches: Vec<Patch>,
+    /// The slide it concerns, counted from 1 in the source, where that is
+    /// known.
+    pub slide: Option<usize>,
+}
+
+impl Diagnostic {
+    /// An error: nothing will be written.
+    pub fn error(name: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(Level::Error, name, span, message)
+    }
+
+    /// A warning.
+    pub fn warning(name: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(Level::Warning, name, span, message)
+    }
+
+    fn new(level: Level, name: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            name,
+            level,
+            message: message.into(),
+            span,
+            label: String::new(),
+            labels: Vec::new(),
+            hints: Vec::new(),
+            patches: Vec::new(),
+            slide: None,
+        }
+    }
+
+    /// Says what the primary span shows.
+    #[must_use]
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.label = text.into();
+        self
+    }
+
+    /// Adds a further place.
+    #[must_use]
+    pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Adds an act that mends it.
+    #[must_use]
+    pub fn hint(mut self, text: impl Into<String>) -> Self {
+        self.hints.push(text.into());
+        self
+    }
+
+    /// Adds a change that mends it.
+    #[must_use]
+    pub fn patch(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.patches.push(Patch { span, text: text.into() });
+        self
+    }
+
+    /// Names the slide it concerns, counted from 1.
+    #[must_use]
+    pub const fn on_slide(mut self, number: usize) -> Self {
+        self.slide = Some(number);
+        self
+    }
+}
+
+/// The findings of one run.
+///
+/// Stages push in any order; [`Diagnostics::sorted`] gives them in the order of
+/// the source, without repetitions.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    all: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Adds a finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.all.push(diagnostic);
+    }
+
+    /// Adds the findings of another run.
+    pub fn extend(&mut self, others: impl IntoIterator<Item = Diagnostic>) {
+        self.all.extend(others);
+    }
+
+    /// Whether anything forbids writing.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.all.iter().any(|diagnostic| diagnostic.level == Level::Error)
+    }
+
+    /// Whether there is no finding at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// The findings as they were pushed.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.all.iter()
+    }
+
+    /// Keeps the findings for which `keep` holds.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.all.retain(keep);
+    }
+
+    /// Every finding once, in the order of the source.
+    #[must_use]
+    pub fn sorted(mut self) -> Vec<Diagnostic> {
+        self.all.sort_by(|a, b| (a.span, a.name, &a.message).cmp(&(b.span, b.name, &b.message)));
+        self.all.dedup();
+        self.all
+    }
+}
+
+/// The candidates nearest to a mistyped `word`, nearest first, at most three.
+///
+/// A candidate counts when at most a third of the word's characters, and at
+/// least two, have to change (optimal string alignment).
+#[must_use]
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let lower = word.to_lowercase();
+    let limit = (word.chars().count() / 3).max(2);
+    let mut found: Vec<(usize, &str)> = candidates
+        .into_iter()
+        .map(|candidate| (strsim::osa_distance(&lower, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| {
+            *distance <= limit && *distance < candidate.chars().count().max(1)
+        })
+        .collect();
+    found.sort();
+    found.dedup();
+    found.into_iter().map(|(_, candidate)| candidate).take(3).collect()
+}
+
+/// The hint for a mistyped `word`: the nearest candidates, or all of them
+/// when none is near.
+#[must_use]
+pub fn nearest_hint(word: &str, candidates: &[&str]) -> String {
+    let quoted = |names: &[&str]| {
+        names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    };
+    let near = nearest(word, candidates.iter().copied());
+    if near.is_empty() {
+        format!("use one of {}", quoted(candidates))
+    } else {
+        format!("did you mean {}?", quoted(&near))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_names_come_first() {
+        assert_eq!(nearest("tilte", ["title", "subtitle", "tags"]), ["title"]);
+        assert!(nearest("x", ["date"]).is_empty());
+    }
+
+    #[test]
+    fn findings_come_in_source_order_and_once() {
+        let at = |start| Span { start, end: start + 1, ..Span::default() };
+        let mut diags = Diagnostics::default();
+        diags.push(Diagnostic::warning("b", at(9), "later"));
+        diags.push(Diagnostic::error("a", at(1), "earlier"));
+        diags.push(Diagnostic::error("a", at(1), "earlier"));
+        assert!(diags.has_errors());
+        let messages: Vec<String> = diags.sorted().into_iter().map(|it| it.message).collect();
+        assert_eq!(messages, ["earlier", "later"]);
+    }
+}

@@ -1,0 +1,1 @@
+//! Writing HTML: one file with everything inside.

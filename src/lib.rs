@@ -1,0 +1,40 @@
+//! deckc compiles a talk written in Markdown to one HTML file and one PDF that
+//! agree line for line.
+//!
+//! The stages, in order; each is a module whose main function has its name:
+//!
+//! 1. [`read`]: Markdown to the slide [`model`].
+//! 2. [`place`]: the blocks of each slide to the slots of its [`layout`].
+//! 3. [`highlight`] and [`figure`]: code to coloured tokens, assets to figures.
+//! 4. [`typeset`]: slides to a Typst document and to [`page`]s, which are plain
+//!    boxes and lines.
+//! 5. [`check`]: the laws and rules; only it makes a [`check::Checked`] deck.
+//! 6. [`html`], [`pdf`], [`png`]: the writers, which take a checked deck and
+//!    check nothing.
+//!
+//! [`compile()`] runs them. Nothing here prints, writes files, or reads the
+//! clock or the environment; that is the command line's part, in [`cli`].
+
+pub mod check;
+pub mod cli;
+pub mod color;
+pub mod compile;
+pub mod diag;
+pub mod figure;
+pub mod font;
+pub mod geom;
+pub mod highlight;
+pub mod html;
+pub mod layout;
+pub mod loader;
+pub mod model;
+pub mod page;
+pub mod pdf;
+pub mod place;
+pub mod png;
+pub mod read;
+pub mod source;
+pub mod theme;
+pub mod typeset;
+
+pub use compile::compile;

@@ -1,0 +1,156 @@
+//! Reading files: the one place that opens anything.
+//!
+//! Files are read only below a root folder, symbolic links followed and then
+//! checked; addresses are refused. There is no writing here, and no network
+//! anywhere.
+
+use std::fmt;
+use std::io::Read as _;
+use std::path::{Component, Path, PathBuf};
+
+/// The most bytes that one file may have: 64 MiB, far above any picture that
+/// a projector can show.
+pub const MAX_BYTES: u64 = 64 << 20;
+
+/// Reads files below a root.
+#[derive(Clone, Debug)]
+pub struct Loader {
+    root: PathBuf,
+}
+
+/// Why a file could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LoadError {
+    /// It is an address on the network.
+    Remote,
+    /// It lies outside the root.
+    Outside,
+    /// There is no such file.
+    Missing,
+    /// It is a folder, or has more than [`MAX_BYTES`].
+    TooLarge,
+    /// It is not UTF-8; the byte where it stops being so.
+    NotUtf8(usize),
+    /// The system refused, in its own words.
+    Refused(String),
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Remote => f.write_str("it is an address on the network"),
+            Self::Outside => f.write_str("it lies outside the deck's folder"),
+            Self::Missing => f.write_str("there is no such file"),
+            Self::TooLarge => write!(f, "it is larger than {} MiB", MAX_BYTES >> 20),
+            Self::NotUtf8(at) => write!(f, "it is not UTF-8 from byte {at} on"),
+            Self::Refused(why) => f.write_str(why),
+        }
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+impl Loader {
+    /// A loader for files below `root`.
+    ///
+    /// # Errors
+    /// If the root is not a folder that can be entered.
+    pub fn new(root: &Path) -> Result<Self, LoadError> {
+        let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
+        let root = root.canonicalize().map_err(|error| refused(&error))?;
+        Ok(Self { root })
+    }
+
+    /// The folder below which files are read.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Reads the bytes of a file named relative to the root.
+    ///
+    /// # Errors
+    /// [`LoadError::Remote`] for an address, [`LoadError::Outside`] for a path
+    /// that leaves the root by itself or by a symbolic link, and the system's
+    /// refusals.
+    pub fn bytes(&self, path: &str) -> Result<Vec<u8>, LoadError> {
+        let path = self.resolve(path)?;
+        let meta = path.metadata().map_err(|error| refused(&error))?;
+        if !meta.is_file() {
+            return Err(LoadError::Missing);
+        }
+        if meta.len() > MAX_BYTES {
+            return Err(LoadError::TooLarge);
+        }
+        let mut bytes = Vec::new();
+        let file = std::fs::File::open(&path).map_err(|error| refused(&error))?;
+        file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| refused(&error))?;
+        if bytes.len() as u64 > MAX_BYTES { Err(LoadError::TooLarge) } else { Ok(bytes) }
+    }
+
+    /// Reads the text of a file named relative to the root.
+    ///
+    /// # Errors
+    /// Those of [`Loader::bytes`], and [`LoadError::NotUtf8`].
+    pub fn text(&self, path: &str) -> Result<String, LoadError> {
+        String::from_utf8(self.bytes(path)?)
+            .map_err(|error| LoadError::NotUtf8(error.utf8_error().valid_up_to()))
+    }
+
+    /// The names of the files in a folder below the root that end in `.ext`,
+    /// sorted; empty where there is no such folder.
+    #[must_use]
+    pub fn list(&self, folder: &str, ext: &str) -> Vec<String> {
+        let Ok(entries) =
+            self.resolve(folder).and_then(|path| path.read_dir().map_err(|e| refused(&e)))
+        else {
+            return Vec::new();
+        };
+        let mut names: Vec<String> = entries
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .filter(|name| {
+                Path::new(name).extension().is_some_and(|found| found.eq_ignore_ascii_case(ext))
+            })
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// The real path of a file below the root.
+    fn resolve(&self, path: &str) -> Result<PathBuf, LoadError> {
+        if is_remote(path) {
+            return Err(LoadError::Remote);
+        }
+        let relative = Path::new(path);
+        let leaves = |component: Component<'_>| {
+            matches!(component, Component::RootDir | Component::Prefix(_))
+        };
+        if relative.components().any(leaves) || path.contains('\0') {
+            return Err(LoadError::Outside);
+        }
+        let full = self.root.join(relative).canonicalize().map_err(|error| refused(&error))?;
+        if full.starts_with(&self.root) { Ok(full) } else { Err(LoadError::Outside) }
+    }
+}
+
+/// Whether a path is an address: a scheme and a colon, or two slashes.
+///
+/// A single letter before the colon is a drive of Windows, not a scheme.
+#[must_use]
+pub fn is_remote(path: &str) -> bool {
+    let scheme = path.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.len() > 1
+            && scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+    });
+    scheme || path.starts_with("//")
+}
+
+/// The system's refusal in deckc's terms.
+fn refused(error: &std::io::Error) -> LoadError {
+    if error.kind() == std::io::ErrorKind::NotFound {
+        LoadError::Missing
+    } else {
+        LoadError::Refused(error.to_string())
+    }
+}

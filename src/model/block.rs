@@ -1,0 +1,201 @@
+//! Blocks: what stands in a slot, one below the other.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Code, Inline, Step};
+use crate::source::{Span, Spanned};
+
+/// Names one block of a deck. Numbers rise in the order of the deck, includes
+/// read in place; list items and table cells have numbers too.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema,
+)]
+#[serde(transparent)]
+pub struct BlockId(pub u32);
+
+/// A block, and where it was read.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Block {
+    /// The block's name.
+    pub id: BlockId,
+    /// Where it was read.
+    pub span: Span,
+    /// The step at which it appears.
+    pub step: Step,
+    /// What it is.
+    #[serde(flatten)]
+    pub kind: BlockKind,
+}
+
+/// The kinds of block.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(tag = "block", rename_all = "kebab-case")]
+pub enum BlockKind {
+    /// A heading.
+    Heading {
+        /// 1 to 6, as written.
+        level: u8,
+        /// The text.
+        content: Vec<Inline>,
+    },
+    /// A paragraph.
+    Para {
+        /// The text.
+        content: Vec<Inline>,
+    },
+    /// A list.
+    List(List),
+    /// A block quote.
+    Quote {
+        /// What is quoted.
+        blocks: Vec<Block>,
+    },
+    /// A callout: GitHub's `> [!NOTE]`.
+    Callout(Callout),
+    /// A code block.
+    Code(Code),
+    /// An image that stands alone in its paragraph.
+    Image(Image),
+    /// A table.
+    Table(Table),
+}
+
+impl BlockKind {
+    /// The word for this kind in layouts (`accepts`) and messages.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Heading { .. } => "heading",
+            Self::Para { .. } => "text",
+            Self::List(_) => "list",
+            Self::Quote { .. } => "quote",
+            Self::Callout(_) => "callout",
+            Self::Code(_) => "code",
+            Self::Image(_) => "image",
+            Self::Table(_) => "table",
+        }
+    }
+
+    /// Every word that [`BlockKind::name`] gives.
+    pub const NAMES: [&'static str; 8] =
+        ["heading", "text", "list", "quote", "callout", "code", "image", "table"];
+}
+
+/// A list.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct List {
+    /// The number of the first item of an ordered list; `None` for bullets.
+    pub start: Option<u32>,
+    /// Whether items stand close together: no blank line between them.
+    pub tight: bool,
+    /// The items, in order.
+    pub items: Vec<Item>,
+}
+
+/// An item of a list.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Item {
+    /// The item's name.
+    pub id: BlockId,
+    /// Where it was read.
+    pub span: Span,
+    /// The step at which it appears.
+    pub step: Step,
+    /// Whether a task is done; `None` for an item that is no task.
+    pub task: Option<bool>,
+    /// What it holds.
+    pub blocks: Vec<Block>,
+}
+
+/// A callout.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Callout {
+    /// What it is for.
+    pub kind: CalloutKind,
+    /// The title, when it differs from the kind's own.
+    pub title: Option<String>,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// What a callout is for. The five kinds are GitHub's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum CalloutKind {
+    /// Worth knowing.
+    Note,
+    /// Makes something easier.
+    Tip,
+    /// Needed to succeed.
+    Important,
+    /// Needs attention.
+    Warning,
+    /// Has bad consequences.
+    Caution,
+}
+
+impl CalloutKind {
+    /// The title shown when the author gives none.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Note => "Note",
+            Self::Tip => "Tip",
+            Self::Important => "Important",
+            Self::Warning => "Warning",
+            Self::Caution => "Caution",
+        }
+    }
+}
+
+/// An image. The file is an asset of the deck.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Image {
+    /// The file, as written, and where it is named.
+    pub path: Spanned<String>,
+    /// The file, relative to the deck's folder, with forward slashes.
+    pub asset: String,
+    /// What the image shows, for those who cannot see it.
+    pub alt: String,
+    /// Whether the author marked it `{decorative}`: it needs no alt text and
+    /// readers aloud pass over it.
+    pub decorative: bool,
+    /// The title, shown as a caption; may be empty.
+    pub caption: String,
+}
+
+/// A table.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Table {
+    /// How each column is aligned, left to right.
+    pub columns: Vec<Align>,
+    /// The cells of the head row, one a column.
+    pub head: Vec<Cell>,
+    /// The other rows, top to bottom; each has one cell a column.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Cell {
+    /// The cell's name.
+    pub id: BlockId,
+    /// Where it was read.
+    pub span: Span,
+    /// The text.
+    pub content: Vec<Inline>,
+}
+
+/// How text stands in a column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Align {
+    /// At the start of the line.
+    #[default]
+    Left,
+    /// In the middle.
+    Center,
+    /// At the end of the line.
+    Right,
+}

@@ -1,0 +1,94 @@
+//! Code blocks and the lines that have the focus.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Step;
+use crate::source::{Span, Spanned};
+
+/// The language of a code block, as the author wrote it, checked to be one
+/// that deckc can highlight. `text` is no language.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Lang(pub String);
+
+/// One line of code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct CodeLine {
+    /// The characters, without a line end, tabs as the author wrote them made
+    /// spaces.
+    pub text: String,
+    /// Where the line was read.
+    pub span: Span,
+}
+
+/// A code block.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Code {
+    /// The language; `None` for plain text.
+    pub lang: Option<Spanned<Lang>>,
+    /// The lines to show, in order.
+    pub lines: Vec<CodeLine>,
+    /// The number of the first line, when lines are numbered.
+    pub numbers: Option<u32>,
+    /// The focus of each state, in order; empty for a block without focus. The
+    /// first one holds from the step at which the block appears, each further
+    /// one from [`Code::focus_from`] on.
+    pub focus: Vec<Focus>,
+    /// The step of the second focus; the others follow, one a step.
+    pub focus_from: Step,
+    /// Whether a line that is too long wraps, at token borders, with a mark.
+    pub wrap: bool,
+}
+
+impl Code {
+    /// The focus in force at a step of the slide.
+    #[must_use]
+    pub fn focus_at(&self, step: Step) -> Option<&Focus> {
+        let past = (step.0 + 1).saturating_sub(self.focus_from.0) as usize;
+        self.focus.get(past.min(self.focus.len().saturating_sub(1)))
+    }
+}
+
+/// Which lines the audience should look at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Focus {
+    /// Every line: nothing is set apart.
+    All,
+    /// These lines, counted from 1 within the block, in rising order.
+    Lines(Vec<u32>),
+}
+
+impl Focus {
+    /// Whether a line, counted from 1, has the focus.
+    #[must_use]
+    pub fn has(&self, line: u32) -> bool {
+        match self {
+            Self::All => true,
+            Self::Lines(lines) => lines.contains(&line),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_focus_moves_one_state_a_step() {
+        let code = Code {
+            lang: None,
+            lines: Vec::new(),
+            numbers: None,
+            focus: vec![Focus::Lines(vec![2]), Focus::Lines(vec![4]), Focus::All],
+            focus_from: Step(3),
+            wrap: false,
+        };
+        assert_eq!(code.focus_at(Step(0)), Some(&Focus::Lines(vec![2])));
+        assert_eq!(code.focus_at(Step(2)), Some(&Focus::Lines(vec![2])));
+        assert_eq!(code.focus_at(Step(3)), Some(&Focus::Lines(vec![4])));
+        assert_eq!(code.focus_at(Step(4)), Some(&Focus::All));
+        assert_eq!(code.focus_at(Step(9)), Some(&Focus::All));
+    }
+}

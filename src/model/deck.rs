@@ -1,0 +1,87 @@
+//! The deck as a whole: front matter and slides.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Slide, Time};
+use crate::geom::Canvas;
+use crate::source::Spanned;
+
+/// One compiled source.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Deck {
+    /// What the front matter says.
+    pub meta: Meta,
+    /// Every slide, hidden ones included, in the order of the source.
+    pub slides: Vec<Slide>,
+}
+
+/// What the front matter says of the deck.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+pub struct Meta {
+    /// The title. A deck without one has the first slide's title.
+    pub title: Option<Spanned<String>>,
+    /// The line below the title.
+    pub subtitle: Option<Spanned<String>>,
+    /// What the talk is about.
+    pub description: Option<Spanned<String>>,
+    /// Who gives it.
+    pub speaker: Option<Spanned<Speaker>>,
+    /// Where it is given.
+    pub event: Option<Spanned<String>>,
+    /// The address of the event.
+    pub event_link: Option<Spanned<String>>,
+    /// When it is given, as written.
+    pub date: Option<Spanned<String>>,
+    /// The language of the text, as BCP 47. Default: `en`.
+    pub lang: Option<Spanned<String>>,
+    /// The theme. Default: `dark`.
+    pub theme: Option<Spanned<String>>,
+    /// The shape of the canvas. Default: `16:9`.
+    pub size: Canvas,
+    /// The time that the organisers give, questions included.
+    pub slot: Option<Spanned<Time>>,
+    /// The part of the slot kept for questions.
+    pub qa: Option<Spanned<Time>>,
+    /// What happens to code that is too long. Default: `error`.
+    pub overflow: Overflow,
+    /// Headings up to this level start a slide; 0 for none. Default: 0.
+    pub slide_level: u8,
+    /// The footer of every slide; may be empty.
+    pub footer: Option<Spanned<String>>,
+    /// An asset shown in the corner of every slide.
+    pub logo: Option<Spanned<String>>,
+    /// Words to find the talk by.
+    pub tags: Vec<Spanned<String>>,
+    /// Keys of the talk page, checked for their form and never read by
+    /// `build`, and keys under `x-`; by key.
+    pub page: BTreeMap<String, Spanned<serde_json::Value>>,
+}
+
+/// Who gives the talk.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Speaker {
+    /// The name.
+    pub name: String,
+    /// The company, university or project.
+    pub affiliation: Option<String>,
+    /// An asset or address of a portrait.
+    pub img: Option<String>,
+    /// A few sentences.
+    pub bio: Option<String>,
+    /// Addresses, in the order written.
+    pub links: Vec<String>,
+}
+
+/// What happens to code that does not fit its slot.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Overflow {
+    /// It is an error.
+    #[default]
+    Error,
+    /// It goes on on the next slide.
+    Split,
+}

@@ -1,0 +1,109 @@
+//! Inlines: what stands in a line of text.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Image;
+use crate::source::Span;
+
+/// A piece of a line, and where it was read.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Inline {
+    /// Where it was read.
+    pub span: Span,
+    /// What it is.
+    #[serde(flatten)]
+    pub kind: InlineKind,
+}
+
+/// The kinds of inline.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(tag = "inline", rename_all = "kebab-case")]
+pub enum InlineKind {
+    /// Text. A soft break in the source is a single space here.
+    Text {
+        /// The characters, with entities and escapes resolved.
+        text: String,
+    },
+    /// Inline code.
+    Code {
+        /// The characters between the backticks.
+        text: String,
+    },
+    /// A styled stretch.
+    Styled {
+        /// How it differs from its surroundings.
+        style: Style,
+        /// What is styled.
+        content: Vec<Inline>,
+    },
+    /// A link.
+    Link {
+        /// An address, or `#id` of a slide.
+        target: String,
+        /// The title, which may be empty.
+        title: String,
+        /// What is shown.
+        content: Vec<Inline>,
+    },
+    /// An image in a line of text, as high as the text.
+    Image(Image),
+    /// A hard break.
+    Break,
+    /// A reference to a footnote of the same slide.
+    FootnoteRef {
+        /// The footnote's number on the slide, counted from 1.
+        number: u32,
+    },
+}
+
+/// How a stretch of text differs from its surroundings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Style {
+    /// `*emphasis*`.
+    Emph,
+    /// `**strong**`.
+    Strong,
+    /// `~~strikethrough~~` and `<s>`.
+    Strike,
+    /// `<u>`.
+    Underline,
+    /// `<mark>`.
+    Mark,
+    /// `<kbd>`, a key to press.
+    Kbd,
+    /// `<sub>`.
+    Sub,
+    /// `<sup>`.
+    Sup,
+    /// `<small>`.
+    Small,
+    /// `<abbr title="...">`.
+    Abbr {
+        /// What the abbreviation stands for; may be empty.
+        title: String,
+    },
+}
+
+/// The text of some inlines without their styling. A hard break is a space; an
+/// image is its alt text; a footnote reference is nothing.
+#[must_use]
+pub fn plain_text(inlines: &[Inline]) -> String {
+    fn collect(inlines: &[Inline], out: &mut String) {
+        for inline in inlines {
+            match &inline.kind {
+                InlineKind::Text { text } | InlineKind::Code { text } => out.push_str(text),
+                InlineKind::Styled { content, .. } | InlineKind::Link { content, .. } => {
+                    collect(content, out)
+                }
+                InlineKind::Image(image) => out.push_str(&image.alt),
+                InlineKind::Break => out.push(' '),
+                InlineKind::FootnoteRef { .. } => {}
+            }
+        }
+    }
+    let mut out = String::new();
+    collect(inlines, &mut out);
+    out
+}

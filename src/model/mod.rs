@@ -1,0 +1,30 @@
+//! The slide model: what a deck says, without how it looks.
+//!
+//! Plain data between the reader and everything after it. Every node keeps the
+//! [`Span`](crate::source::Span) it was read from. After reading, a consumer
+//! need not worry about Markdown, YAML, includes, line ends or tabs: keys are
+//! known, footnotes stand on the slide that refers to them, steps are numbered
+//! and code is de-indented.
+//!
+//! Deliberately absent: sizes, colours and fonts (the theme's), rectangles (the
+//! layout's), HTML and Typst, and any mark that stands for an error.
+
+mod block;
+mod code;
+mod deck;
+mod inline;
+mod note;
+mod plan;
+mod slide;
+mod step;
+
+pub use block::{
+    Align, Block, BlockId, BlockKind, Callout, CalloutKind, Cell, Image, Item, List, Table,
+};
+pub use code::{Code, CodeLine, Focus, Lang};
+pub use deck::{Deck, Meta, Overflow, Speaker};
+pub use inline::{Inline, InlineKind, Style, plain_text};
+pub use note::Note;
+pub use plan::{Role, Time};
+pub use slide::{Allow, Footnote, Group, Slide};
+pub use step::Step;

@@ -1,0 +1,17 @@
+//! Speaker notes.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Block;
+use crate::source::Span;
+
+/// One note: a comment that is no directive, a `note:` directive, or a
+/// `::: notes` container.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Note {
+    /// The comment or container.
+    pub span: Span,
+    /// What the speaker reads.
+    pub blocks: Vec<Block>,
+}

@@ -1,0 +1,76 @@
+//! Pages: what the typesetter decided, as plain boxes and lines in points.
+//!
+//! One page a slide. `typeset/` gives them; `check/` measures them and `html/`
+//! replays them. Nothing here knows Typst.
+//!
+//! A page lists boxes by the [`BlockId`] of the model. A block may be nested:
+//! a list item has its own box, and so has each paragraph in it.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::color::Rgb;
+use crate::geom::{Pt, Rect};
+use crate::model::BlockId;
+
+/// One slide, typeset.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+pub struct Page {
+    /// The boxes of the slide's blocks, by block.
+    pub boxes: BTreeMap<BlockId, BlockBox>,
+    /// How much of each slot is used, in the order of the placed slots.
+    pub slots: Vec<SlotFill>,
+    /// The footnotes' area, when there are footnotes.
+    pub footnotes: Option<Rect>,
+}
+
+/// One block, typeset.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+pub struct BlockBox {
+    /// The block's own box: from its first line to its last, or the figure.
+    pub rect: Rect,
+    /// The lines of its own text, top to bottom; those of nested blocks are
+    /// theirs.
+    pub lines: Vec<Line>,
+    /// The widths of a table's columns, left to right; empty for others.
+    pub columns: Vec<Pt>,
+}
+
+/// One line of text.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+pub struct Line {
+    /// The line's box: the advance of its text, and the pitch of its block.
+    pub rect: Rect,
+    /// How many characters that are not white space stand on it.
+    pub n_chars: usize,
+    /// The runs of text on it, in visual order.
+    pub runs: Vec<Run>,
+}
+
+/// A stretch of one font, size and colour.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Run {
+    /// The characters.
+    pub text: String,
+    /// Where its advance begins and how far it goes; the height is that of its
+    /// font's ascent and descent.
+    pub rect: Rect,
+    /// The size on the page, after every transform.
+    pub size: Pt,
+    /// The colour of the glyphs.
+    pub color: Rgb,
+    /// The opaque colour behind them, where it is plain.
+    pub backdrop: Rgb,
+}
+
+/// How much of a slot its content uses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, JsonSchema)]
+pub struct SlotFill {
+    /// The room that the layout gives, footnotes taken off.
+    pub room: Rect,
+    /// The smallest box around everything in the slot; may stick out of the
+    /// room, which is overflow.
+    pub used: Rect,
+}
