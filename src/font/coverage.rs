@@ -1,0 +1,55 @@
+//! What a font file says of itself: its height and its characters.
+
+use ttf_parser::{Face, cmap};
+
+/// The characters that a face has a glyph for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Coverage {
+    /// First and last of each run of characters, in rising order.
+    ranges: Vec<(u32, u32)>,
+}
+
+impl Coverage {
+    /// Reads the character map of a font file. A file that is no font covers
+    /// nothing.
+    pub(super) fn read(data: &[u8]) -> Self {
+        let Ok(face) = Face::parse(data, 0) else {
+            return Self::default();
+        };
+        let Some(table) = face.tables().cmap else {
+            return Self::default();
+        };
+        let mut found = Vec::new();
+        for subtable in table.subtables.into_iter().filter(cmap::Subtable::is_unicode) {
+            subtable.codepoints(|code| {
+                if subtable.glyph_index(code).is_some_and(|glyph| glyph.0 != 0) {
+                    found.push(code);
+                }
+            });
+        }
+        found.sort_unstable();
+        let mut ranges: Vec<(u32, u32)> = Vec::new();
+        for code in found {
+            match ranges.last_mut() {
+                Some((_, last)) if code <= last.saturating_add(1) => *last = code,
+                _ => ranges.push((code, code)),
+            }
+        }
+        Self { ranges }
+    }
+
+    /// Whether there is a glyph for a character.
+    pub(super) fn has(&self, ch: char) -> bool {
+        let code = u32::from(ch);
+        let past = self.ranges.partition_point(|(first, _)| *first <= code);
+        past.checked_sub(1).is_some_and(|at| code <= self.ranges[at].1)
+    }
+}
+
+/// The ascent and descent of a face, as positive shares of the size; `None`
+/// for a file that is no font.
+pub(super) fn vertical(data: &[u8], index: u32) -> Option<(f64, f64)> {
+    let face = Face::parse(data, index).ok()?;
+    let em = f64::from(face.units_per_em());
+    Some((f64::from(face.ascender()) / em, -f64::from(face.descender()) / em))
+}

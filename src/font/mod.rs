@@ -1,0 +1,158 @@
+//! Fonts: the faces that a deck can use, and which characters they have.
+//!
+//! The shipped families are embedded; `fonts/` beside a deck adds more. The
+//! shipped set has TrueType outlines only, because those can be cut down to
+//! the characters in use. Nothing here sets or measures text.
+//!
+//! Start-up is lazy: reading a face costs its headers, and its character map
+//! is read when a character is asked for.
+
+mod built_in;
+mod coverage;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
+
+use self::coverage::Coverage;
+
+/// One face of a family.
+#[derive(Clone, Debug)]
+pub struct Face {
+    /// The family's name, as themes write it.
+    pub family: String,
+    /// 100 to 900.
+    pub weight: u16,
+    /// Whether it is italic or oblique.
+    pub italic: bool,
+    /// The font file.
+    pub data: Cow<'static, [u8]>,
+    /// The Latin subset as WOFF2, made beforehand; `None` for a face from
+    /// beside the deck.
+    pub woff2: Option<&'static [u8]>,
+    /// The distance from the baseline up to the top of the face, as a share of
+    /// the size (`hhea` ascender, or `OS/2` typographic ascender when the font
+    /// asks for it): what a browser uses to place a line. Chromium rounds
+    /// ascent times size to whole CSS pixels.
+    pub ascent: f64,
+    /// The distance from the baseline down, as a positive share of the size;
+    /// rounded by Chromium likewise.
+    pub descent: f64,
+    /// The characters that the face has a glyph for, read when first asked for.
+    coverage: OnceLock<Coverage>,
+}
+
+impl Face {
+    /// Whether the face has a glyph for a character.
+    #[must_use]
+    pub fn has(&self, ch: char) -> bool {
+        self.coverage.get_or_init(|| Coverage::read(&self.data)).has(ch)
+    }
+}
+
+/// The faces that a deck can use.
+#[derive(Clone, Debug, Default)]
+pub struct Fonts {
+    /// Every face: shipped ones first.
+    pub faces: Vec<Arc<Face>>,
+}
+
+/// A face as the HTML embeds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebFace {
+    /// The family's name.
+    pub family: String,
+    /// 100 to 900.
+    pub weight: u16,
+    /// Whether it is italic.
+    pub italic: bool,
+    /// A WOFF2 file, or an OpenType file that could not be made smaller.
+    pub data: Cow<'static, [u8]>,
+    /// The characters it serves, for CSS `unicode-range`; empty for all.
+    pub chars: BTreeSet<char>,
+}
+
+/// A family, weight and slant that text asks for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FaceKey {
+    /// The family's name.
+    pub family: String,
+    /// 100 to 900.
+    pub weight: u16,
+    /// Whether it is italic.
+    pub italic: bool,
+}
+
+impl Fonts {
+    /// The shipped faces.
+    #[must_use]
+    pub fn built_in() -> Self {
+        Self { faces: built_in::faces().map(Arc::new).collect() }
+    }
+
+    /// The first of `families` that has a glyph for a character.
+    #[must_use]
+    pub fn family_for<'a>(&self, families: &'a [String], ch: char) -> Option<&'a str> {
+        let covers = |family: &&String| {
+            self.faces.iter().any(|face| face.family == **family && face.has(ch))
+        };
+        families.iter().find(covers).map(String::as_str)
+    }
+
+    /// The face that serves a family at a weight and slant: the same slant if
+    /// there is one, then the nearest weight.
+    #[must_use]
+    pub fn face(&self, key: &FaceKey) -> Option<&Arc<Face>> {
+        self.faces.iter().filter(|face| face.family == key.family).min_by_key(|face| {
+            (face.italic != key.italic, face.weight.abs_diff(key.weight), face.weight)
+        })
+    }
+
+    /// The faces to embed for the characters that a deck sets in each.
+    #[must_use]
+    pub fn web_faces(&self, used: &BTreeMap<FaceKey, BTreeSet<char>>) -> Vec<WebFace> {
+        let whole = |key: &FaceKey| {
+            let face = self.face(key)?;
+            let family = face.family.clone();
+            let (weight, italic, data) = (face.weight, face.italic, face.data.clone());
+            Some(WebFace { family, weight, italic, data, chars: BTreeSet::new() })
+        };
+        used.keys().filter_map(whole).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shipped_faces_are_complete() {
+        let fonts = Fonts::built_in();
+        assert_eq!(fonts.faces.len(), 9);
+        let key = |family: &str, weight, italic| FaceKey { family: family.into(), weight, italic };
+        let inter = fonts.face(&key("Inter", 600, false)).unwrap();
+        assert_eq!((inter.weight, inter.italic), (600, false));
+        assert!((inter.ascent - 0.968_75).abs() < 1e-9);
+        assert!((inter.descent - 0.241_210_937_5).abs() < 1e-9);
+        let mono = fonts.face(&key("JetBrains Mono", 700, true)).unwrap();
+        assert_eq!((mono.weight, mono.italic), (400, true));
+        assert!((mono.ascent - 1.02).abs() < 1e-9 && (mono.descent - 0.3).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_first_family_with_a_glyph_serves_a_character() {
+        let fonts = Fonts::built_in();
+        let families = ["Inter", "JetBrains Mono", "Noto Emoji"].map(String::from);
+        for (ch, family) in [
+            ('A', "Inter"),
+            ('→', "Inter"),
+            ('⌘', "Inter"),
+            ('✓', "Inter"),
+            ('─', "JetBrains Mono"),
+        ] {
+            assert_eq!(fonts.family_for(&families, ch), Some(family), "{ch}");
+        }
+        assert_eq!(fonts.family_for(&families, '🚀'), Some("Noto Emoji"));
+        assert_eq!(fonts.family_for(&families, '日'), None);
+    }
+}
