@@ -1,0 +1,9 @@
+//! The tests that see what an author sees, in one binary.
+//!
+//! `UPDATE=1` writes the expectations anew; read what changed before keeping
+//! it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot run should stop")]
+
+mod harness;
+mod spec;
