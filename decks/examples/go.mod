@@ -1,0 +1,3 @@
+module deckc.example/talks
+
+go 1.19
