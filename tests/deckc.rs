@@ -5,5 +5,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot run should stop")]
 
+mod fonts;
 mod harness;
 mod spec;

@@ -3,51 +3,66 @@
 //! `fonts/<family>/ORIGIN.md` says where each comes from.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use super::Face;
+use super::coverage::vertical;
 
-/// A shipped face: family, weight, slant, and its path below `fonts/` without
-/// an extension.
+/// A shipped face.
+struct Shipped {
+    family: &'static str,
+    weight: u16,
+    italic: bool,
+    data: &'static [u8],
+    woff2: Option<&'static [u8]>,
+}
+
+/// A face from its path below `fonts/` without an extension; with `latin`, its
+/// Latin subset stands beside it.
 macro_rules! shipped {
-    ($(($family:literal, $weight:literal, $italic:literal, $path:literal)),* $(,)?) => {
-        &[$((
-            $family,
-            $weight,
-            $italic,
-            include_bytes!(concat!("../../fonts/", $path, ".ttf")),
-        )),*]
+    ($family:literal, $weight:literal, $italic:literal, $path:literal) => {
+        Shipped {
+            family: $family,
+            weight: $weight,
+            italic: $italic,
+            data: include_bytes!(concat!("../../fonts/", $path, ".ttf")),
+            woff2: None,
+        }
+    };
+    ($family:literal, $weight:literal, $italic:literal, $path:literal, latin) => {
+        Shipped {
+            woff2: Some(include_bytes!(concat!("../../fonts/", $path, ".latin.woff2"))),
+            ..shipped!($family, $weight, $italic, $path)
+        }
     };
 }
 
-/// Family, weight, slant and font file of every shipped face.
-type Shipped = (&'static str, u16, bool, &'static [u8]);
-
 /// Every shipped face, the default text first.
-const SHIPPED: &[Shipped] = shipped![
-    ("Inter", 400, false, "inter/Inter-Regular"),
-    ("Inter", 400, true, "inter/Inter-Italic"),
-    ("Inter", 600, false, "inter/Inter-SemiBold"),
-    ("Inter", 700, false, "inter/Inter-Bold"),
-    ("Inter", 700, true, "inter/Inter-BoldItalic"),
-    ("JetBrains Mono", 400, false, "jetbrains-mono/JetBrainsMono-Regular"),
-    ("JetBrains Mono", 400, true, "jetbrains-mono/JetBrainsMono-Italic"),
-    ("JetBrains Mono", 700, false, "jetbrains-mono/JetBrainsMono-Bold"),
-    ("Noto Emoji", 400, false, "noto-emoji/NotoEmoji-Regular"),
+const SHIPPED: &[Shipped] = &[
+    shipped!("Inter", 400, false, "inter/Inter-Regular", latin),
+    shipped!("Inter", 400, true, "inter/Inter-Italic", latin),
+    shipped!("Inter", 600, false, "inter/Inter-SemiBold", latin),
+    shipped!("Inter", 700, false, "inter/Inter-Bold", latin),
+    shipped!("Inter", 700, true, "inter/Inter-BoldItalic", latin),
+    shipped!("JetBrains Mono", 400, false, "jetbrains-mono/JetBrainsMono-Regular", latin),
+    shipped!("JetBrains Mono", 400, true, "jetbrains-mono/JetBrainsMono-Italic", latin),
+    shipped!("JetBrains Mono", 700, false, "jetbrains-mono/JetBrainsMono-Bold", latin),
+    shipped!("Noto Emoji", 400, false, "noto-emoji/NotoEmoji-Regular"),
 ];
 
 /// The shipped faces, in the order of [`SHIPPED`].
 pub(super) fn faces() -> impl Iterator<Item = Face> {
-    SHIPPED.iter().map(|&(family, weight, italic, data)| {
-        let (ascent, descent) = super::coverage::vertical(data, 0).unwrap_or((1.0, 0.25));
+    SHIPPED.iter().map(|face| {
+        let (ascent, descent) = vertical(face.data).expect("the shipped files are fonts");
         Face {
-            family: family.to_owned(),
-            weight,
-            italic,
-            data: Cow::Borrowed(data),
-            woff2: None,
+            family: face.family.to_owned(),
+            weight: face.weight,
+            italic: face.italic,
+            data: Cow::Borrowed(face.data),
+            woff2: face.woff2,
             ascent,
             descent,
-            coverage: std::sync::OnceLock::new(),
+            coverage: OnceLock::new(),
         }
     })
 }

@@ -48,8 +48,8 @@ impl Coverage {
 
 /// The ascent and descent of a face, as positive shares of the size; `None`
 /// for a file that is no font.
-pub(super) fn vertical(data: &[u8], index: u32) -> Option<(f64, f64)> {
-    let face = Face::parse(data, index).ok()?;
+pub(super) fn vertical(data: &[u8]) -> Option<(f64, f64)> {
+    let face = Face::parse(data, 0).ok()?;
     let em = f64::from(face.units_per_em());
     Some((f64::from(face.ascender()) / em, -f64::from(face.descender()) / em))
 }

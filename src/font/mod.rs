@@ -9,6 +9,8 @@
 
 mod built_in;
 mod coverage;
+mod subset;
+mod web;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -72,6 +74,39 @@ pub struct WebFace {
     pub chars: BTreeSet<char>,
 }
 
+impl WebFace {
+    /// The media type of the file and its name in CSS `format()`.
+    #[must_use]
+    pub fn format(&self) -> (&'static str, &'static str) {
+        match self.data.get(..4) {
+            Some(b"wOF2") => ("font/woff2", "woff2"),
+            Some(b"OTTO") => ("font/otf", "opentype"),
+            _ => ("font/ttf", "truetype"),
+        }
+    }
+}
+
+/// The Latin subset of a TrueType file as WOFF2: how the files that stand
+/// ready in `fonts/` are made.
+///
+/// `None` for a file that is no font or has CFF outlines.
+#[must_use]
+pub fn latin_woff2(data: &[u8]) -> Option<Vec<u8>> {
+    subset::woff2(data, &latin_of(data), subset::Effort::Most)
+}
+
+/// The TrueType file that [`latin_woff2`] compresses.
+#[must_use]
+pub fn latin_truetype(data: &[u8]) -> Option<Vec<u8>> {
+    subset::truetype(data, &latin_of(data))
+}
+
+/// The characters of the Latin subset that a font has.
+fn latin_of(data: &[u8]) -> BTreeSet<char> {
+    let coverage = Coverage::read(data);
+    subset::LATIN.iter().cloned().flatten().filter(|&ch| coverage.has(ch)).collect()
+}
+
 /// A family, weight and slant that text asks for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FaceKey {
@@ -108,16 +143,11 @@ impl Fonts {
         })
     }
 
-    /// The faces to embed for the characters that a deck sets in each.
+    /// The faces to embed for the characters that a deck sets in each: one file
+    /// a face, with the characters in use and, for shipped faces, Latin.
     #[must_use]
     pub fn web_faces(&self, used: &BTreeMap<FaceKey, BTreeSet<char>>) -> Vec<WebFace> {
-        let whole = |key: &FaceKey| {
-            let face = self.face(key)?;
-            let family = face.family.clone();
-            let (weight, italic, data) = (face.weight, face.italic, face.data.clone());
-            Some(WebFace { family, weight, italic, data, chars: BTreeSet::new() })
-        };
-        used.keys().filter_map(whole).collect()
+        web::faces(self, used)
     }
 }
 
