@@ -8,3 +8,4 @@
 mod fonts;
 mod harness;
 mod spec;
+mod tidy;

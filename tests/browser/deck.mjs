@@ -1,0 +1,77 @@
+// A deck in Chromium: builds it with deckc, opens it from a file as a presenter
+// would, and collects what the page shows. Nothing here asserts.
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { chromium } from 'playwright-core';
+
+export const run = promisify(execFile);
+
+/** The top folder of the project. */
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/** The program under test; `tests/run` names it. */
+const deckc = process.env.DECKC ?? join(root, 'target/debug/deckc');
+
+/** Where Chromium is. */
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+/** Every deck of `decks/` and every fixture, sorted. */
+export async function allDecks() {
+  const found = [];
+  for (const folder of ['decks', 'tests/browser/decks']) {
+    const names = await readdir(join(root, folder)).catch(() => []);
+    found.push(...names.filter((name) => name.endsWith('.md')).map((name) => join(root, folder, name)));
+  }
+  return found.sort();
+}
+
+/**
+ * Builds a deck into a new folder. Gives the paths of `html` and `pdf`, and
+ * `remove`, which clears the folder.
+ */
+export async function build(deck, ...options) {
+  const folder = await mkdtemp(join(tmpdir(), 'deckc-'));
+  const html = join(folder, basename(deck).replace(/\.md$/, '.html'));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    await run(deckc, ['build', deck, '--pdf', '-o', html, ...options], { maxBuffer: 1 << 26 });
+  } catch (error) {
+    await remove();
+    throw new Error(`${deck} does not build:\n${error.stderr}`);
+  }
+  return { html, pdf: html.replace(/\.html$/, '.pdf'), remove };
+}
+
+/** Starts Chromium without a network. */
+export function launch() {
+  // A container's root may not use the sandbox, and has little shared memory.
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+}
+
+/**
+ * Opens an HTML file in a window of the canvas's size. Gives the page and
+ * `complaints`: what the console said, and every request for anything else than
+ * the file.
+ */
+export async function open(browser, html, { hash = '', ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options });
+  await context.setOffline(true);
+  const page = await context.newPage();
+  const complaints = [];
+  const url = pathToFileURL(html).href;
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`script: ${error.message}`));
+  page.on('request', (request) => {
+    const wanted = request.url().split('#')[0];
+    if (wanted !== url && !/^(data|blob):/.test(wanted)) complaints.push(`request: ${wanted}`);
+  });
+  await page.goto(url + hash);
+  await page.evaluate(() => document.fonts.ready);
+  return { page, complaints, context };
+}
