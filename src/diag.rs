@@ -194,7 +194,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             *distance <= limit && *distance < candidate.chars().count().max(1)
         })
         .collect();
-    found.sort();
+    found.sort_unstable();
     found.dedup();
     found.into_iter().map(|(_, candidate)| candidate).take(3).collect()
 }

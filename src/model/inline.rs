@@ -95,7 +95,7 @@ pub fn plain_text(inlines: &[Inline]) -> String {
             match &inline.kind {
                 InlineKind::Text { text } | InlineKind::Code { text } => out.push_str(text),
                 InlineKind::Styled { content, .. } | InlineKind::Link { content, .. } => {
-                    collect(content, out)
+                    collect(content, out);
                 }
                 InlineKind::Image(image) => out.push_str(&image.alt),
                 InlineKind::Break => out.push(' '),

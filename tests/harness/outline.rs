@@ -70,7 +70,7 @@ fn meta(out: &mut Outline, meta: &Meta) {
             }
         });
     }
-    if meta.size != Default::default() {
+    if meta.size != deckc::geom::Canvas::default() {
         out.line(&format!("size: {:?}", meta.size));
     }
     for (key, time) in [("slot", &meta.slot), ("qa", &meta.qa)] {
