@@ -1,9 +1,93 @@
-//! The command line: the only place that prints or writes files.
+//! The command line: the only place that prints, writes files, or reads the
+//! clock and the environment.
+//!
+//! Takes the arguments, gives an exit code. One file a subcommand; what they
+//! share is finding the deck (`find`), writing outputs (`output`), and showing
+//! findings (`report`). Nothing is compiled or checked here.
+
+mod build;
+mod check;
+mod failure;
+mod find;
+mod output;
+mod report;
+mod terminal;
 
 use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use failure::Failure;
+
+/// What a run came to, as the exit code says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Exit {
+    /// Nothing to complain about.
+    Clean = 0,
+    /// Errors in a deck, or warnings under `--strict`.
+    Findings = 1,
+    /// The command itself makes no sense.
+    Usage = 2,
+    /// Something could not be read or written.
+    Files = 3,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Compile slide decks from Markdown to one HTML file and one PDF.
+#[derive(Debug, Parser)]
+#[command(
+    name = "deckc",
+    version,
+    max_term_width = 100,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    after_help = "\
+Examples:
+  deckc build                  deck.md to deck.html and deck.pdf
+  deckc build talk.md --html   talk.md to talk.html alone
+  deckc check                  every problem of deck.md, nothing written
+
+Exit codes: 0 clean, 1 errors in the deck (or warnings under --strict),
+2 a command that makes no sense, 3 something could not be read or written."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Build(build::Args),
+    Check(check::Args),
+}
 
 /// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    let cli = Cli::parse();
+    let result = match &cli.command {
+        Command::Build(args) => build::run(args),
+        Command::Check(args) => check::run(args),
+    };
+    result
+        .unwrap_or_else(|failure| {
+            terminal::say(&failure.to_string());
+            failure.exit
+        })
+        .into()
+}
+
+/// `12 slides, ` for a summary; nothing where the number is not known, since the
+/// deck could not be built.
+fn slides(n_slides: usize) -> String {
+    match n_slides {
+        0 => String::new(),
+        1 => "1 slide, ".to_owned(),
+        _ => format!("{n_slides} slides, "),
+    }
 }

@@ -1,0 +1,279 @@
+//! `deckc build`: decks to HTML and PDF.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use clap::ValueHint;
+use rayon::prelude::*;
+
+use super::find::DeckFile;
+use super::output::{self, Written};
+use super::report::{Report, human, tally};
+use super::terminal::{self, Progress};
+use super::{Exit, Failure};
+use crate::compile::{self, Output};
+use crate::diag::Diagnostics;
+use crate::source::Sources;
+
+/// Compile decks to HTML and PDF.
+///
+/// Every problem is reported in one run. After an error nothing is written, and
+/// earlier outputs stay as they are.
+#[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+#[command(after_help = "\
+Examples:
+  deckc build                           deck.md to deck.html and deck.pdf
+  deckc build talk.md --html            only talk.html
+  deckc build talk.md -o out/go.pdf     only out/go.pdf
+  deckc build talks/*.md -o out/        every deck, into one folder
+  deckc build talk.md --pdf-steps all   a page for every step in the PDF
+  deckc build --strict                  refuse warnings, as for publication")]
+pub(super) struct Args {
+    /// The decks, or folders with a `deck.md`. Default: `deck.md`.
+    #[arg(value_name = "DECK", value_hint = ValueHint::FilePath)]
+    decks: Vec<PathBuf>,
+
+    /// Where to write: a `.html` or `.pdf` file for that output alone, another name
+    /// for both with these endings, or a folder. Default: beside the deck.
+    #[arg(short, long, value_name = "PATH")]
+    output: Option<PathBuf>,
+
+    /// Write the HTML and the PDF; this is the default.
+    #[arg(long, conflicts_with = "html")]
+    pdf: bool,
+
+    /// Write only the HTML.
+    #[arg(long)]
+    html: bool,
+
+    /// Use this theme instead of the deck's.
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
+
+    /// What the PDF shows of a slide with steps: its final state, or a page for
+    /// every state.
+    #[arg(long, value_name = "WHICH", default_value = "final")]
+    pdf_steps: PdfSteps,
+
+    /// Put the speaker's notes into the outputs.
+    #[arg(long)]
+    notes: bool,
+
+    /// Treat warnings as errors.
+    #[arg(long)]
+    strict: bool,
+
+    /// Read files below this folder. Default: the deck's folder.
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    root: Option<PathBuf>,
+
+    /// Also use the fonts installed on this machine: the outputs then depend on it.
+    #[arg(long)]
+    system_fonts: bool,
+
+    /// How many threads to use. Default: one for each processor.
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    jobs: Option<u16>,
+}
+
+/// What the PDF shows of a slide with steps.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum PdfSteps {
+    /// The final state.
+    Final,
+    /// A page for every state.
+    All,
+}
+
+/// Builds every deck, and reports in the order of the arguments.
+pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
+    if let Some(jobs) = args.jobs {
+        // It fails only when a pool was made already; that one serves as well.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
+    }
+    let jobs = jobs(args)?;
+    let progress = Progress::show(&match jobs.as_slice() {
+        [job] => format!("building {}", job.deck.shown.display()),
+        jobs => format!("building {} decks", jobs.len()),
+    });
+    let built: Vec<Result<Built, Failure>> = jobs.par_iter().map(|job| build(job, args)).collect();
+    drop(progress);
+
+    let mut exit = Exit::Clean;
+    for (job, built) in jobs.iter().zip(built) {
+        exit = exit.max(match built {
+            Ok(built) => tell(job, &built),
+            Err(failure) => {
+                terminal::say(&failure.to_string());
+                failure.exit
+            }
+        });
+    }
+    Ok(exit)
+}
+
+/// A deck, and where its outputs go.
+#[derive(Debug)]
+struct Job {
+    deck: DeckFile,
+    html: Option<PathBuf>,
+    pdf: Option<PathBuf>,
+}
+
+/// The work of a command line, or why it makes no sense.
+fn jobs(args: &Args) -> Result<Vec<Job>, Failure> {
+    let mut jobs: Vec<Job> = Vec::new();
+    for deck in DeckFile::find_all(&args.decks, args.root.as_deref())? {
+        let (html, pdf) = targets(&deck, args)?;
+        jobs.push(Job { deck, html, pdf });
+    }
+    let mut taken: Vec<(&Path, &Path)> = Vec::new();
+    for job in &jobs {
+        for target in job.html.iter().chain(&job.pdf) {
+            if let Some(deck) = jobs.iter().find(|it| same_file(&it.deck.shown, target)) {
+                let deck = deck.deck.shown.display();
+                return Err(Failure::usage(format!("the output would replace the deck `{deck}`"))
+                    .hint("name another output with `-o`"));
+            }
+            if let Some((_, other)) = taken.iter().find(|(path, _)| path == target) {
+                if same_file(other, &job.deck.shown) {
+                    let deck = other.display();
+                    return Err(Failure::usage(format!("the deck `{deck}` is named twice")));
+                }
+                let (this, target) = (job.deck.shown.display(), target.display());
+                let other = other.display();
+                return Err(Failure::usage(format!(
+                    "`{other}` and `{this}` would both be written to `{target}`"
+                ))
+                .hint("build them one by one, with an `-o` each"));
+            }
+            taken.push((target, &job.deck.shown));
+        }
+    }
+    Ok(jobs)
+}
+
+/// Where the HTML and the PDF of a deck go.
+fn targets(deck: &DeckFile, args: &Args) -> Result<(Option<PathBuf>, Option<PathBuf>), Failure> {
+    let both = |base: &Path| {
+        (Some(with_ending(base, "html")), (!args.html).then(|| with_ending(base, "pdf")))
+    };
+    let beside = deck.shown.with_extension("");
+    let Some(output) = &args.output else {
+        return Ok(both(&beside));
+    };
+    let text = output.to_string_lossy();
+    if output.is_dir() || text.ends_with('/') || text.ends_with(std::path::MAIN_SEPARATOR) {
+        return Ok(both(&output.join(beside.file_name().unwrap_or_default())));
+    }
+    if 1 < args.decks.len() {
+        let n = args.decks.len();
+        return Err(Failure::usage(format!("{n} decks cannot be written to one file"))
+            .hint(format!("name a folder: `-o {text}/`")));
+    }
+    match output.extension().and_then(|ending| ending.to_str()) {
+        Some("html") if args.pdf => Ok(both(&output.with_extension(""))),
+        Some("html") => Ok((Some(output.clone()), None)),
+        Some("pdf") if args.html => {
+            Err(Failure::usage(format!("`--html` writes no PDF, but `-o` names `{text}`"))
+                .hint("leave `--html` out, or name a `.html` file"))
+        }
+        Some("pdf") if args.pdf => Ok(both(&output.with_extension(""))),
+        Some("pdf") => Ok((None, Some(output.clone()))),
+        Some(_) | None => Ok(both(output)),
+    }
+}
+
+/// A path with an ending put after its name, dots in the name kept.
+fn with_ending(base: &Path, ending: &str) -> PathBuf {
+    let mut name = base.as_os_str().to_owned();
+    name.push(".");
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+fn same_file(a: &Path, b: &Path) -> bool {
+    a == b || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+}
+
+/// What became of a deck.
+struct Built {
+    report: Report,
+    n_slides: usize,
+    written: Vec<Written>,
+    exit: Exit,
+}
+
+/// Compiles one deck and writes its outputs.
+fn build(job: &Job, args: &Args) -> Result<Built, Failure> {
+    let deck = &job.deck;
+    let options = compile::Options {
+        html: job.html.is_some(),
+        pdf: job.pdf.is_some(),
+        theme: args.theme.clone(),
+        all_steps: matches!(args.pdf_steps, PdfSteps::All),
+        notes: args.notes,
+        system_fonts: args.system_fonts,
+    };
+    let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
+    let output = compile::compile(&deck.loader, &deck.name, &options, &mut sources, &mut diags)
+        .map_err(|why| deck.unreadable(&why))?;
+    let findings = diags.sorted();
+    let report = Report { sources, prefix: deck.prefix.clone(), findings };
+    let refused = 0 < report.n_errors() || args.strict && !report.findings.is_empty();
+    let n_slides = output.as_ref().map_or(0, |output| output.n_slides);
+    let written = match &output {
+        Some(output) if !refused => write(job, output)?,
+        Some(_) | None => Vec::new(),
+    };
+    let exit = if refused { Exit::Findings } else { Exit::Clean };
+    Ok(Built { report, n_slides, written, exit })
+}
+
+fn write(job: &Job, output: &Output) -> Result<Vec<Written>, Failure> {
+    let html = job.html.iter().zip(output.html.as_deref().map(str::as_bytes));
+    let pdf = job.pdf.iter().zip(output.pdf.as_deref());
+    let outputs: Vec<(PathBuf, &[u8])> =
+        html.chain(pdf).map(|(path, bytes)| (path.clone(), bytes)).collect();
+    output::write(&outputs)
+}
+
+/// Shows the findings, and a summary where there is something to say or
+/// somebody looks.
+fn tell(job: &Job, built: &Built) -> Exit {
+    let report = &built.report;
+    if !report.findings.is_empty() {
+        terminal::say(&human::render(report));
+        terminal::say("");
+    }
+    if !report.findings.is_empty() || terminal::is_watched() {
+        terminal::say(&summary(job, built));
+    }
+    built.exit
+}
+
+/// `talk.md: 12 slides, no findings; wrote talk.html (312 kB)`.
+fn summary(job: &Job, built: &Built) -> String {
+    let mut line = format!("{}: ", job.deck.shown.display());
+    line += &super::slides(built.n_slides);
+    line += &tally(built.report.n_errors(), built.report.n_warnings());
+    if built.exit == Exit::Findings {
+        line += "; nothing was written";
+        if built.report.n_errors() == 0 {
+            line += ", since --strict refuses warnings";
+        }
+    }
+    let list = |same: bool| {
+        let files = built.written.iter().filter(|file| file.same == same);
+        let files =
+            files.map(|file| format!("{} ({})", file.path.display(), output::size(file.bytes)));
+        files.collect::<Vec<_>>().join(", ")
+    };
+    for (word, files) in [("wrote", list(false)), ("unchanged:", list(true))] {
+        if !files.is_empty() {
+            let _ = write!(line, "; {word} {files}");
+        }
+    }
+    line
+}

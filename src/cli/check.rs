@@ -1,0 +1,88 @@
+//! `deckc check`: every problem of a deck, and nothing written.
+
+use std::path::PathBuf;
+
+use clap::ValueHint;
+
+use super::find::DeckFile;
+use super::report::{Format, Report, tally};
+use super::terminal::{self, Progress};
+use super::{Exit, Failure};
+use crate::compile;
+use crate::diag::Diagnostics;
+use crate::source::Sources;
+
+/// Report every problem of decks without writing anything.
+///
+/// The same laws and rules as for `build`. Findings go to standard output.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  deckc check                       deck.md
+  deckc check talks/*.md --strict   warnings count as errors
+  deckc check --format json         one object a line, for editors")]
+pub(super) struct Args {
+    /// The decks, or folders with a `deck.md`. Default: `deck.md`.
+    #[arg(value_name = "DECK", value_hint = ValueHint::FilePath)]
+    decks: Vec<PathBuf>,
+
+    /// Treat warnings as errors.
+    #[arg(long)]
+    strict: bool,
+
+    /// How to write the findings.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: Format,
+
+    /// Use this theme instead of the deck's.
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
+
+    /// Read files below this folder. Default: the deck's folder.
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    root: Option<PathBuf>,
+
+    /// Also use the fonts installed on this machine.
+    #[arg(long)]
+    system_fonts: bool,
+}
+
+/// Checks every deck, in the order of the arguments.
+pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
+    let mut reports = Vec::new();
+    let mut exit = Exit::Clean;
+    for deck in DeckFile::find_all(&args.decks, args.root.as_deref())? {
+        let progress = Progress::show(&format!("checking {}", deck.shown.display()));
+        let (report, n_slides) = check(&deck, args)?;
+        drop(progress);
+        if 0 < report.n_errors() || args.strict && !report.findings.is_empty() {
+            exit = Exit::Findings;
+        }
+        reports.push((deck, report, n_slides));
+    }
+    terminal::print(&args.format.render(reports.iter().map(|(_, report, _)| report)))?;
+    for (deck, report, n_slides) in &reports {
+        let is_human = matches!(args.format, Format::Human);
+        if is_human && (terminal::is_watched() || !report.findings.is_empty()) {
+            let (errors, warnings) = (report.n_errors(), report.n_warnings());
+            let slides = super::slides(*n_slides);
+            let name = deck.shown.display();
+            terminal::say(&format!("{name}: {slides}{}", tally(errors, warnings)));
+        }
+    }
+    Ok(exit)
+}
+
+/// The findings of a deck, and how many slides it shows.
+fn check(deck: &DeckFile, args: &Args) -> Result<(Report, usize), Failure> {
+    let options = compile::Options {
+        theme: args.theme.clone(),
+        system_fonts: args.system_fonts,
+        ..compile::Options::default()
+    };
+    let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
+    let output = compile::compile(&deck.loader, &deck.name, &options, &mut sources, &mut diags)
+        .map_err(|why| deck.unreadable(&why))?;
+    let report = Report { sources, prefix: deck.prefix.clone(), findings: diags.sorted() };
+    Ok((report, output.map_or(0, |output| output.n_slides)))
+}

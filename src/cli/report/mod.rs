@@ -1,0 +1,79 @@
+//! Showing findings: for people and for machines.
+//!
+//! Takes the findings of one deck in the order of the source, gives text.
+//! Nothing is decided here: what a finding says and weighs was settled where it
+//! was found.
+
+mod diff;
+pub(super) mod human;
+mod json;
+
+use std::path::{Path, PathBuf};
+
+use crate::diag::{Diagnostic, Level};
+use crate::source::{Source, SourceId, Sources};
+
+/// The findings of one deck.
+#[derive(Debug)]
+pub(super) struct Report {
+    /// The texts that the findings point into.
+    pub(super) sources: Sources,
+    /// What makes a source's path one relative to the working folder.
+    pub(super) prefix: PathBuf,
+    /// The findings, in the order of the source.
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// How many findings forbid writing.
+    pub(super) fn n_errors(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.level == Level::Error).count()
+    }
+
+    /// How many findings are warnings.
+    pub(super) fn n_warnings(&self) -> usize {
+        self.findings.len() - self.n_errors()
+    }
+
+    /// The source with this id, if there is one: a deck that could not be read
+    /// has none.
+    fn source(&self, id: SourceId) -> Option<&Source> {
+        self.sources.iter().find_map(|(found, source)| (found == id).then_some(source))
+    }
+
+    /// A source's path as a person in the working folder would write it.
+    fn path(&self, path: &Path) -> String {
+        self.prefix.join(path).display().to_string().replace('\\', "/")
+    }
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(super) enum Format {
+    /// The Markdown underlined, with the act that mends it.
+    Human,
+    /// One JSON object a line.
+    Json,
+}
+
+impl Format {
+    /// The findings of some decks, one deck after the other.
+    pub(super) fn render<'a>(self, reports: impl Iterator<Item = &'a Report>) -> String {
+        match self {
+            Self::Human => reports.map(human::render).collect(),
+            Self::Json => reports.map(json::render).collect(),
+        }
+    }
+}
+
+/// `no findings`, `1 error`, `2 errors, 1 warning`.
+pub(super) fn tally(errors: usize, warnings: usize) -> String {
+    let count = |n: usize, word: &str| match n {
+        0 => None,
+        1 => Some(format!("1 {word}")),
+        _ => Some(format!("{n} {word}s")),
+    };
+    let parts = [count(errors, "error"), count(warnings, "warning")];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
+}
