@@ -1,0 +1,238 @@
+/*
+ * What the script adds to the page: a progress bar, a line that screen readers
+ * speak, the black screen, the two buttons for those with nothing but a
+ * pointer, and the dialogs for help and for jumping to a slide.
+ *
+ * All of it is made here and looks as `furniture.css` says. Without the script
+ * none of it is in the page.
+ */
+
+/**
+ * @typedef {object} Furniture
+ * @property {HTMLElement} progress
+ * @property {HTMLElement} status
+ * @property {HTMLElement} controls
+ */
+
+/** How long the buttons and the pointer stay when the mouse rests, in ms. */
+const MOUSE_STAY = 2000;
+
+/**
+ * @param {HTMLElement} root
+ * @returns {Furniture}
+ */
+function addFurniture(root) {
+  const progress = make("div", { class: "ui-progress", "aria-hidden": "true" });
+  progress.append(make("span"));
+  const status = make("p", { class: "ui-status", role: "status", "aria-live": "polite" });
+  const controls = make("nav", { class: "ui-controls", "aria-label": "Slides" });
+  root.append(progress, status, controls);
+  return { progress, status, controls };
+}
+
+/**
+ * @param {string} tag
+ * @param {Record<string, string>} [attributes]
+ * @param {string} [text]
+ * @returns {HTMLElement}
+ */
+function make(tag, attributes = {}, text = "") {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    element.setAttribute(name, value);
+  }
+  element.textContent = text;
+  return element;
+}
+
+/**
+ * How far the deck is, from 0 to 1: at 1 on the last slide before those that
+ * are kept for questions.
+ *
+ * @param {Deck} deck
+ */
+function progressOf(deck) {
+  const isMain = (/** @type {Slide} */ { element }) => element.dataset.role !== "backup";
+  const last = deck.slides.findLastIndex(isMain);
+  const { groups, step } = currentSlide(deck);
+  const within = (step + 1) / (groups.length + 1);
+  return last > 0 ? Math.min((deck.index + within) / last, 1) : 1;
+}
+
+/**
+ * @param {Deck} deck
+ */
+function drawProgress(deck) {
+  const bar = /** @type {HTMLElement} */ (deck.furniture.progress.firstElementChild);
+  bar.style.transform = `scaleX(${progressOf(deck)})`;
+}
+
+/**
+ * Has a screen reader say a text when it is done with what it is saying.
+ *
+ * @param {Deck} deck
+ * @param {string} text
+ */
+function announce(deck, text) {
+  deck.furniture.status.textContent = text;
+}
+
+/**
+ * @param {Deck} deck
+ * @param {boolean} blank
+ */
+function setBlank(deck, blank) {
+  if (blank !== deck.blank) {
+    deck.blank = blank;
+    deck.root.classList.toggle("blank", blank);
+    emit(deck, blank ? "paused" : "resumed");
+  }
+}
+
+/**
+ * @param {Deck} deck
+ */
+function toggleBlank(deck) {
+  setBlank(deck, !deck.blank);
+}
+
+/**
+ * @param {Deck} deck
+ */
+function toggleFullscreen(deck) {
+  const change = document.fullscreenElement
+    ? document.exitFullscreen()
+    : document.documentElement.requestFullscreen();
+  change.catch(() => announce(deck, "The browser does not allow full screen here"));
+}
+
+/**
+ * Opens a dialog that takes the keys until it is closed, and then goes away.
+ *
+ * @param {Deck} deck
+ * @param {string} title
+ * @param {HTMLElement[]} content
+ * @returns {HTMLDialogElement}
+ */
+function openDialog(deck, title, content) {
+  const dialog = /** @type {HTMLDialogElement} */ (make("dialog", { class: "ui-dialog" }));
+  const heading = make("h2", { id: "ui-dialog-title" }, title);
+  dialog.setAttribute("aria-labelledby", heading.id);
+  dialog.append(heading, ...content);
+  dialog.addEventListener("close", () => dialog.remove());
+  // A click that misses the content lands on the dialog's backdrop.
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) {
+      dialog.close();
+    }
+  });
+  deck.root.append(dialog);
+  dialog.showModal();
+  return dialog;
+}
+
+/**
+ * Lists the keys.
+ *
+ * @param {Deck} deck
+ */
+function openHelp(deck) {
+  const table = make("table");
+  for (const { keys, does } of KEYS) {
+    const row = make("tr");
+    const names = make("td");
+    for (const key of keys) {
+      names.append(make("kbd", {}, nameOfKey(key)), " ");
+    }
+    row.append(make("th", { scope: "row" }, does), names);
+    table.append(row);
+  }
+  const close = make("button", { type: "button" }, "Close");
+  const dialog = openDialog(deck, "Keys", [table, close]);
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key === "?") {
+      dialog.close();
+    }
+  });
+}
+
+/**
+ * Asks for a slide and goes there.
+ *
+ * @param {Deck} deck
+ */
+function openJump(deck) {
+  const form = /** @type {HTMLFormElement} */ (make("form", { method: "dialog" }));
+  const input = /** @type {HTMLInputElement} */ (
+    make("input", { id: "ui-jump", autocomplete: "off", size: "24" })
+  );
+  const hint = make("p", { role: "status" });
+  form.append(make("label", { for: input.id }, "Number, id or words of a title"), input, hint);
+  const dialog = openDialog(deck, "Go to slide", [form]);
+  input.focus();
+  form.addEventListener("submit", (event) => {
+    const index = findSlide(deck, input.value.trim());
+    if (index < 0) {
+      event.preventDefault();
+      hint.textContent = "No such slide";
+    } else {
+      dialog.close();
+      closeOverview(deck);
+      goTo(deck, index);
+    }
+  });
+}
+
+/**
+ * @param {Deck} deck
+ * @param {string} text A number counted from 1 as the slides show it, an id, or
+ *   words that stand in a slide's label.
+ * @returns {number} Counted from 0; -1 for none.
+ */
+function findSlide(deck, text) {
+  if (/^\d+$/.test(text)) {
+    const shown = deck.slides.findIndex(({ element }) => element.dataset.number === text);
+    return shown >= 0 ? shown : Number(text) <= deck.slides.length ? Number(text) - 1 : -1;
+  }
+  const byId = indexOfId(deck, text);
+  const words = text.toLocaleLowerCase();
+  const hasWords = (/** @type {Slide} */ { element }) =>
+    element.getAttribute("aria-label")?.toLocaleLowerCase().includes(words);
+  return byId >= 0 || words === "" ? byId : deck.slides.findIndex(hasWords);
+}
+
+/**
+ * Fills the bar of buttons, which shows while a mouse moves; a pointer that
+ * rests is hidden.
+ *
+ * @param {Deck} deck
+ */
+function addControls(deck) {
+  const { controls } = deck.furniture;
+  const buttons = /** @type {const} */ ([
+    ["back", "Previous", previous],
+    ["on", "Next", next],
+  ]);
+  for (const [name, label, act] of buttons) {
+    const button = make("button", { type: "button", class: name, "aria-label": label });
+    // A press with the mouse leaves the keyboard's focus where it was, so that
+    // the space bar goes on meaning "next".
+    button.addEventListener("mousedown", (event) => event.preventDefault());
+    button.addEventListener("click", () => act(deck));
+    controls.append(button);
+  }
+  /** @type {number | undefined} */
+  let timer;
+  const setMouse = (/** @type {"moving" | "resting"} */ state) => {
+    deck.root.classList.toggle("mouse-moving", state === "moving");
+    deck.root.classList.toggle("mouse-resting", state === "resting");
+  };
+  deck.root.addEventListener("pointermove", (event) => {
+    if (event.pointerType === "mouse") {
+      setMouse("moving");
+      clearTimeout(timer);
+      timer = setTimeout(() => setMouse("resting"), MOUSE_STAY);
+    }
+  });
+}

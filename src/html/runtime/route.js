@@ -1,0 +1,134 @@
+/*
+ * Routes: the slide and the step in the address, so that a reload, a bookmark
+ * or a shared link comes back to them.
+ *
+ * Read: `#/3`, `#/3/0/1` and `#/id`, `#/id/1`, with slides and steps counted
+ * from 0 as reveal.js does, and plain `#id` of a slide or of anything in one.
+ * Written: `#/id` and `#/id/step`, without a new entry in the history; only
+ * following a link within the deck makes one, so that "back" returns from it.
+ */
+
+/**
+ * @typedef {object} RouteWriter
+ * @property {number | undefined} timer Set while a write waits for its turn.
+ * @property {number} time When the last write was, on the page's clock in ms.
+ */
+
+/**
+ * The shortest time in ms between two writes. Chromium ignores more than 200
+ * changes in 30 s, Safari more than 100 (its error says so).
+ */
+const ROUTE_PAUSE = 350;
+
+/**
+ * @param {Deck} deck
+ * @param {string} hash With its `#`.
+ * @returns {{ index: number, step?: number } | null} `null` when the hash names
+ *   no slide.
+ */
+function readRoute(deck, hash) {
+  const [first, ...rest] = hash.replace(/^#\/?/, "").split("/");
+  if (/^\d+$/.test(first)) {
+    return { index: Number(first), step: readNumber(rest[1]) };
+  }
+  const index = indexOfId(deck, first);
+  return index < 0 ? null : { index, step: readNumber(rest[0]) };
+}
+
+/**
+ * @param {string | undefined} text
+ */
+function readNumber(text) {
+  return text !== undefined && /^-?\d+$/.test(text) ? Number(text) : undefined;
+}
+
+/**
+ * The slide that has an id, or something in it that does; -1 for none.
+ *
+ * @param {Deck} deck
+ * @param {string} encoded The id, as it stands in an address.
+ */
+function indexOfId(deck, encoded) {
+  let id = encoded;
+  try {
+    id = decodeURIComponent(encoded);
+  } catch {
+    // A lone `%` is taken as it is.
+  }
+  const target = id === "" ? null : document.getElementById(id);
+  return deck.slides.findIndex(({ element }) => element.contains(target));
+}
+
+/**
+ * Goes to the slide in the address; stays where it is when there is none. In
+ * the article a plain `#id` is the browser's to scroll to.
+ *
+ * @param {Deck} deck
+ */
+function followRoute(deck) {
+  const route = readRoute(deck, location.hash);
+  if (route && (deck.stage || location.hash.startsWith("#/"))) {
+    goTo(deck, route.index, route.step);
+  }
+}
+
+/**
+ * @param {Deck} deck
+ * @returns {string} The address of what is shown, from its `#` on.
+ */
+function routeOf(deck) {
+  const { element, step } = currentSlide(deck);
+  const name = element.id === "" ? String(deck.index) : encodeURIComponent(element.id);
+  // A slide without an id is numbered in two dimensions, of which one is used.
+  const between = element.id === "" ? "/0/" : "/";
+  return `#/${name}${step < 0 ? "" : between + step}`;
+}
+
+/**
+ * Writes the address, at once or when the last write is long enough ago.
+ *
+ * @param {Deck} deck
+ */
+function writeRoute(deck) {
+  const wait = deck.route.time + ROUTE_PAUSE - performance.now();
+  if (wait <= 0) {
+    writeRouteNow(deck);
+  } else {
+    deck.route.timer ??= setTimeout(() => writeRouteNow(deck), wait);
+  }
+}
+
+/**
+ * @param {Deck} deck
+ */
+function writeRouteNow(deck) {
+  clearTimeout(deck.route.timer);
+  deck.route = { timer: undefined, time: performance.now() };
+  if (location.hash !== routeOf(deck)) {
+    changeHistory("replaceState", routeOf(deck));
+  }
+}
+
+/**
+ * @param {"pushState" | "replaceState"} method
+ * @param {string} route
+ */
+function changeHistory(method, route) {
+  try {
+    history[method](null, "", route);
+  } catch {
+    // A page in a sandboxed frame or in `srcdoc` has no address to write.
+  }
+}
+
+/**
+ * @param {Deck} deck
+ */
+function listenToRoutes(deck) {
+  addEventListener("hashchange", () => followRoute(deck));
+  addEventListener("pagehide", () => {
+    if (deck.route.timer !== undefined) {
+      writeRouteNow(deck);
+    }
+  });
+}
