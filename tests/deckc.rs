@@ -7,5 +7,6 @@
 
 mod fonts;
 mod harness;
+mod highlight;
 mod spec;
 mod tidy;

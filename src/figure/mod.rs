@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::Diagnostics;
+use crate::font::Fonts;
 use crate::loader::Loader;
 use crate::place::Placed;
 
@@ -70,8 +71,8 @@ pub type Figures = BTreeMap<String, Figure>;
 /// Reads every asset of a deck.
 ///
 /// Reports a missing, remote, outside, oversized or broken asset at the bytes
-/// that name it.
-pub fn load(placed: &Placed, loader: &Loader, diags: &mut Diagnostics) -> Figures {
-    let _ = (placed, loader, diags);
+/// that name it. The text of an SVG is set in `fonts`.
+pub fn load(placed: &Placed, loader: &Loader, fonts: &Fonts, diags: &mut Diagnostics) -> Figures {
+    let _ = (placed, loader, fonts, diags);
     Figures::new()
 }

