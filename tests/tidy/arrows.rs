@@ -6,9 +6,10 @@ use super::rust::{line_of, take_apart, words};
 use super::{hold, tree};
 
 /// The modules in tiers: a module uses modules of the lines above its own.
-const TIERS: [&str; 12] = [
+const TIERS: [&str; 13] = [
     "color geom source",
-    "diag font loader",
+    "diag loader",
+    "font",
     "model",
     "layout page theme",
     "place read",
