@@ -38,7 +38,7 @@ export async function build(deck, ...options) {
   const html = join(folder, basename(deck).replace(/\.md$/, '.html'));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
-    await run(deckc, ['build', deck, '--pdf', '-o', html, ...options], { maxBuffer: 1 << 26 });
+    await run(deckc, ['build', deck, '-o', `${folder}/`, ...options], { maxBuffer: 1 << 26 });
   } catch (error) {
     await remove();
     throw new Error(`${deck} does not build:\n${error.stderr}`);

@@ -1,0 +1,66 @@
+// The lines that a slide shows in the browser, measured where the eye sees
+// them: in CSS px from the corner of the canvas.
+
+/**
+ * Shows a slide with all its steps and measures it. Runs in the page.
+ *
+ * Gives `lines`, each with the characters on it that are not white space, and
+ * `cut`, the elements whose content does not fit them.
+ */
+export function measureSlide(index) {
+  window.Reveal.slide(index);
+  const section = window.Reveal.getCurrentSlide();
+  const origin = section.getBoundingClientRect();
+  const scale = window.Reveal.getScale();
+  const place = (rect) => ({
+    left: (rect.left - origin.left) / scale,
+    right: (rect.right - origin.left) / scale,
+    top: (rect.top - origin.top) / scale,
+    bottom: (rect.bottom - origin.top) / scale,
+  });
+
+  const lines = [];
+  const pen = document.createElement('canvas').getContext('2d');
+  const texts = document.createTreeWalker(section, NodeFilter.SHOW_TEXT);
+  let block = null;
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const parent = text.parentElement;
+    if (parent.closest('aside.notes, script, style, title, desc, .visually-hidden')) continue;
+    const { fontStyle, fontWeight, fontSize, fontFamily } = getComputedStyle(parent);
+    pen.font = `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`;
+    // Chromium gives text a whole number of pixels above its baseline.
+    const ascent = pen.measureText('x').fontBoundingBoxAscent;
+    const holder = parent.closest('p, li, pre, td, th, h1, h2, h3, h4, h5, h6, div, figcaption');
+    let at = 0;
+    for (const character of text.data) {
+      const range = new Range();
+      range.setStart(text, at);
+      at += character.length;
+      range.setEnd(text, at);
+      if (!character.trim() || /[\u200b-\u200f\u2060\ufe0e\ufe0f]/.test(character)) continue;
+      const [rect] = range.getClientRects();
+      if (!rect) continue;
+      const box = { text: character, ...place(rect) };
+      const last = lines.at(-1)?.at(-1);
+      const half = (box.bottom - box.top) / 2;
+      if (!last || holder !== block || Math.abs(box.top + box.bottom - last.top - last.bottom) / 2 > half) {
+        lines.push([]);
+        block = holder;
+      }
+      lines.at(-1).push({ ...box, baseline: box.top + Math.round(ascent), ascent });
+    }
+  }
+
+  const cut = [];
+  for (const element of section.querySelectorAll('*')) {
+    const style = getComputedStyle(element);
+    const scrolls = (n) => element.scrollHeight > element.clientHeight + n || element.scrollWidth > element.clientWidth + n;
+    const name = `${element.tagName.toLowerCase()}.${element.className}`;
+    if (/auto|scroll/.test(style.overflowX + style.overflowY) && scrolls(0)) cut.push(`${name} scrolls`);
+    if (/hidden|clip/.test(style.overflowX + style.overflowY) && scrolls(1)) cut.push(`${name} is clipped`);
+  }
+  if (section.scrollHeight > section.clientHeight || section.scrollWidth > section.clientWidth) {
+    cut.push('the slide is clipped');
+  }
+  return { width: section.offsetWidth, height: section.offsetHeight, lines, cut };
+}
