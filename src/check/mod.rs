@@ -1,20 +1,70 @@
 //! Checking: the laws and rules, and the proof that they hold.
 //!
-//! Takes the placed deck and its pages, gives a [`Checked`] deck or none.
+//! Takes the placed deck and its pages, gives a [`Checked`] deck or none. A
+//! law cannot be argued with; a [rule](rules) can, in the deck and with a
+//! reason. Laws are measured on the [`Page`]s; rules read the placed deck and
+//! need no pages. There is no Typst here, and nothing is mended.
 
+mod allow;
+mod laws;
+mod plan;
+pub mod rules;
+mod walk;
+
+pub use laws::LAWS;
+pub use plan::Plan;
+pub use rules::{Ctx, RULES, Rule};
+
+use crate::diag::Diagnostics;
+use crate::font::Fonts;
+use crate::page::Page;
 use crate::place::Placed;
+use crate::source::Sources;
+use crate::theme::Theme;
 
 /// A deck that breaks no law. Only [`check`] makes one; the writers take
 /// nothing else.
-#[derive(Debug)]
-pub struct Checked {
-    placed: Placed,
+#[derive(Clone, Copy, Debug)]
+pub struct Checked<'a> {
+    placed: &'a Placed,
+    pages: &'a [Page],
 }
 
-impl Checked {
+impl<'a> Checked<'a> {
     /// The deck.
     #[must_use]
-    pub const fn placed(&self) -> &Placed {
-        &self.placed
+    pub const fn placed(self) -> &'a Placed {
+        self.placed
     }
+
+    /// The pages, one a slide.
+    #[must_use]
+    pub const fn pages(self) -> &'a [Page] {
+        self.pages
+    }
+}
+
+/// What a deck is checked against.
+#[derive(Clone, Copy, Debug)]
+pub struct With<'a> {
+    /// The theme that the pages were set with.
+    pub theme: &'a Theme,
+    /// The faces that they were set with.
+    pub fonts: &'a Fonts,
+    /// The texts that the deck was read from.
+    pub sources: &'a Sources,
+}
+
+/// Checks a deck against every law and every rule.
+///
+/// Gives `None` if `diags` holds an error, from here or from an earlier stage.
+pub fn check<'a>(
+    placed: &'a Placed,
+    pages: &'a [Page],
+    with: With<'_>,
+    diags: &mut Diagnostics,
+) -> Option<Checked<'a>> {
+    laws::hold(placed, pages, with, diags);
+    rules::hold(Ctx { placed, sources: with.sources }, diags);
+    (!diags.has_errors()).then_some(Checked { placed, pages })
 }

@@ -1,0 +1,89 @@
+//! Laws: what nobody can argue with, measured on the typeset pages.
+//!
+//! Laws that show earlier are told by the stage that meets them first: a missing
+//! asset by `figure/`, an unknown key by `read/`, content that no slot takes by
+//! `place`, a size or a contrast that a theme asks for by `theme/`. Small text
+//! and low contrast are measured here once more, on the page, since a law that
+//! holds by construction is still worth a look at what was constructed.
+
+mod low_contrast;
+mod missing_glyphs;
+mod overflow;
+mod overlap;
+mod roles;
+mod small_text;
+#[cfg(test)]
+mod testing;
+
+use super::With;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::font::Fonts;
+use crate::geom::{Canvas, Pt};
+use crate::model::Overflow;
+use crate::page::Page;
+use crate::place::{Placed, PlacedSlide};
+use crate::source::{Sources, Span};
+use crate::theme::{Scale, Space};
+
+/// How far a box may stick out before it counts: half a point is less than the
+/// side of a letter's serif, and more than rounding makes of a length.
+const TOLERANCE: Pt = Pt(0.5);
+
+/// Every law that is measured on pages.
+pub const LAWS: &[&Law] =
+    &[&low_contrast::LAW, &missing_glyphs::LAW, &overflow::LAW, &overlap::LAW, &small_text::LAW];
+
+/// A law.
+#[derive(Debug)]
+pub struct Law {
+    /// Names the bad thing.
+    pub name: &'static str,
+    /// The page: what is bad, why, and what to do.
+    pub docs: &'static str,
+    check: fn(Ctx<'_>, &mut Vec<Diagnostic>),
+}
+
+/// What a law sees: one slide and its page.
+#[derive(Clone, Copy, Debug)]
+struct Ctx<'a> {
+    slide: &'a PlacedSlide,
+    page: &'a Page,
+    canvas: Canvas,
+    overflow: Overflow,
+    scale: &'a Scale,
+    space: &'a Space,
+    text_fonts: &'a [String],
+    code_fonts: &'a [String],
+    fonts: &'a Fonts,
+    sources: &'a Sources,
+}
+
+impl Law {
+    fn at(&self, ctx: Ctx<'_>, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::error(self.name, span, message).on_slide(ctx.slide.source_number)
+    }
+}
+
+/// Measures every page.
+pub(super) fn hold(placed: &Placed, pages: &[Page], with: With<'_>, diags: &mut Diagnostics) {
+    let With { theme, fonts, sources } = with;
+    for (slide, page) in placed.slides.iter().zip(pages) {
+        let ctx = Ctx {
+            slide,
+            page,
+            canvas: placed.canvas(),
+            overflow: placed.meta.overflow,
+            scale: &theme.scale,
+            space: &theme.space,
+            text_fonts: &theme.text_fonts,
+            code_fonts: &theme.code_fonts,
+            fonts,
+            sources,
+        };
+        let mut found = Vec::new();
+        for law in LAWS {
+            (law.check)(ctx, &mut found);
+        }
+        diags.extend(found);
+    }
+}

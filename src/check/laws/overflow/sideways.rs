@@ -1,0 +1,182 @@
+//! Content that is wider than its slot.
+
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
+
+use super::{LAW, count, excess_across, noun, shown};
+use crate::check::laws::{Ctx, TOLERANCE};
+use crate::diag::Diagnostic;
+use crate::geom::{Pt, Rect};
+use crate::model::{Block, BlockId, BlockKind, Code, CodeLine};
+use crate::page::{Line, SlotFill};
+use crate::place::PlacedSlot;
+use crate::source::Span;
+
+/// The most lines that one finding points at.
+const MAX_LABELS: usize = 5;
+
+pub(super) fn check(ctx: Ctx<'_>, slot: &PlacedSlot, fill: SlotFill, found: &mut Vec<Diagnostic>) {
+    let before = found.len();
+    blocks(ctx, slot, &slot.blocks, fill.room, found);
+    // Bars, bullets and pictures have no line of text to blame.
+    if let (true, Some(excess)) = (before == found.len(), excess_across(fill.used, fill.room)) {
+        let span = slot.blocks.iter().map(|block| block.span).reduce(Span::to);
+        let (noun, name, pt) = (noun(slot), &slot.name, shown(excess));
+        found.push(
+            LAW.at(
+                ctx,
+                span.unwrap_or(ctx.slide.span),
+                format!("the {noun} is {pt} too wide for slot `{name}`"),
+            )
+            .hint("use a layout with a wider slot: see `deckc layouts`"),
+        );
+    }
+}
+
+/// Footnotes stand below every slot and are as wide as all of them.
+pub(super) fn check_footnotes(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(room) = ctx.page.footnotes else { return };
+    for note in &ctx.slide.footnotes {
+        if let Some((excess, text)) = too_wide(ctx, note.id, room) {
+            found.push(word(ctx, note.span, "the footnotes", excess, &text));
+        }
+    }
+}
+
+fn blocks(ctx: Ctx<'_>, slot: &PlacedSlot, all: &[Block], room: Rect, found: &mut Vec<Diagnostic>) {
+    for block in all {
+        match &block.kind {
+            BlockKind::Code(code) => {
+                if !code.wrap {
+                    found.extend(code_too_wide(ctx, slot, block.id, code, room));
+                }
+            }
+            BlockKind::Heading { .. } | BlockKind::Para { .. } => {
+                if let Some((excess, text)) = too_wide(ctx, block.id, room) {
+                    let place = format!("slot `{}`", slot.name);
+                    found.push(word(ctx, block.span, &place, excess, &text));
+                }
+            }
+            BlockKind::Table(_) => {
+                let rect = ctx.page.boxes.get(&block.id).map(|it| it.rect);
+                if let Some(excess) = rect.and_then(|rect| excess_across(rect, room)) {
+                    let (name, pt) = (&slot.name, shown(excess));
+                    let message = format!("the table is {pt} too wide for slot `{name}`");
+                    found.push(
+                        LAW.at(ctx, block.span, message)
+                            .hint("shorten the longest words, or leave out a column"),
+                    );
+                }
+            }
+            BlockKind::List(list) => {
+                for item in &list.items {
+                    blocks(ctx, slot, &item.blocks, room, found);
+                }
+            }
+            BlockKind::Quote { blocks: inner } => blocks(ctx, slot, inner, room, found),
+            BlockKind::Callout(callout) => {
+                let room = Rect { w: room.w - ctx.space.pad_x, ..room };
+                blocks(ctx, slot, &callout.blocks, room, found);
+            }
+            BlockKind::Image(_) => {}
+        }
+    }
+}
+
+/// The widest line of a block, if it does not fit: by how much, and its text.
+fn too_wide(ctx: Ctx<'_>, id: BlockId, room: Rect) -> Option<(Pt, String)> {
+    let lines = ctx.page.boxes.get(&id)?.lines.iter();
+    let over = lines.filter_map(|line| Some((excess_across(line.rect, room)?, line)));
+    let (excess, line) = over.max_by(|a, b| a.0.get().total_cmp(&b.0.get()))?;
+    Some((excess, line.runs.iter().map(|run| run.text.as_str()).collect()))
+}
+
+/// Text that has no place to break.
+fn word(ctx: Ctx<'_>, span: Span, place: &str, excess: Pt, text: &str) -> Diagnostic {
+    let text = text.trim();
+    // The place of the text itself, where it stands in the source as it is.
+    let source = ctx.sources.text(span);
+    let span = source.find(text).filter(|_| !text.is_empty()).map_or(span, |at| {
+        let start = span.start as usize + at;
+        Span::new(span.source, start..start + text.len())
+    });
+    LAW.at(ctx, span, format!("a line is {} too wide for {place}", shown(excess)))
+        .label("has no place to break")
+        .hint("shorten it, or put a space where it may break")
+}
+
+/// The lines of a code block that are too wide, in one finding.
+fn code_too_wide(
+    ctx: Ctx<'_>,
+    slot: &PlacedSlot,
+    id: BlockId,
+    code: &Code,
+    room: Rect,
+) -> Option<Diagnostic> {
+    let page_box = ctx.page.boxes.get(&id)?;
+    let right = room.right() - ctx.space.pad_x;
+    let first_top = page_box.rect.y + ctx.space.pad_y;
+    let mut over: Vec<(&CodeLine, usize, usize, Pt)> = Vec::new();
+    for (index, line) in code.lines.iter().enumerate() {
+        #[expect(clippy::cast_precision_loss, reason = "code has some lines")]
+        let top = first_top + ctx.scale.code_pitch * index as f64;
+        let near = |it: &&Line| (it.rect.y - top).get().abs() < ctx.scale.code_pitch.get() / 2.0;
+        let Some(set) = page_box.lines.iter().find(near) else { continue };
+        let columns = line.text.trim_end().width();
+        let excess = set.rect.right() - right;
+        if excess <= TOLERANCE || columns == 0 {
+            continue;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "a line has some columns")]
+        let advance = set.rect.w / columns as f64;
+        let fit = ((right + TOLERANCE - set.rect.x) / advance).floor();
+        // Between nothing and the number of columns that stand there.
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let fit = fit.clamp(0.0, 1e6) as usize;
+        over.push((line, columns, fit, excess));
+    }
+    let (_, columns, fit, excess) = *over.iter().max_by_key(|(_, columns, ..)| *columns)?;
+    let (name, size) = (&slot.name, ctx.scale.code.get());
+    let mut marks = over.iter().map(|(line, columns, fit, _)| {
+        (past(ctx, line, *fit), format!("{columns} columns: break it at or before column {fit}"))
+    });
+    let (span, label) = marks.next()?;
+    let message = match over.len() {
+        1 => format!("a line of code is {columns} columns wide; {fit} fit slot `{name}` at {size}"),
+        n => format!(
+            "{n} lines of code are up to {columns} columns wide; {fit} fit slot `{name}` at {size}"
+        ),
+    };
+    let mut finding = LAW.at(ctx, span, message).label(label);
+    for (span, label) in marks.take(MAX_LABELS - 1) {
+        finding = finding.also(span, label);
+    }
+    if MAX_LABELS < over.len() {
+        finding =
+            finding.hint(format!("{} more are too wide", count(over.len() - MAX_LABELS, "line")));
+    }
+    let (columns, pt) = (count(columns - fit.min(columns), "column"), shown(excess));
+    Some(finding.hint(format!(
+        "the widest is {columns} ({pt}) too wide; `wrap` behind the language wraps such lines with \
+         a mark"
+    )))
+}
+
+/// The part of a code line that stands past a column, where the source is the
+/// line as it is shown; else the whole line.
+fn past(ctx: Ctx<'_>, line: &CodeLine, fit: usize) -> Span {
+    let source = ctx.sources.text(line.span);
+    let Some(at) = source.find(line.text.trim()).filter(|_| !source.contains('\t')) else {
+        return line.span;
+    };
+    let indent = line.text.len() - line.text.trim_start().len();
+    let mut column = 0;
+    for (offset, grapheme) in line.text.grapheme_indices(true) {
+        column += grapheme.width();
+        if fit < column && indent <= offset {
+            let start = line.span.start as usize + at + offset - indent;
+            return Span::new(line.span.source, start..line.span.end as usize);
+        }
+    }
+    line.span
+}
