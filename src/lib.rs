@@ -35,6 +35,7 @@ pub mod png;
 pub mod read;
 pub mod source;
 pub mod theme;
+pub mod toml_file;
 pub mod typeset;
 
 pub use compile::compile;

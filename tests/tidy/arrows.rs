@@ -9,7 +9,7 @@ use super::{hold, tree};
 const TIERS: [&str; 13] = [
     "color geom source",
     "diag loader",
-    "font",
+    "font toml_file",
     "model",
     "layout page theme",
     "place read",
