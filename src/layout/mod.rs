@@ -4,14 +4,20 @@
 //! the rectangle of every slot on a canvas. Both writers place the same
 //! rectangles, so a layout takes no CSS and no Typst.
 
+mod areas;
+mod load;
 mod read;
 mod shape;
+mod slot;
 mod solve;
 
 use std::collections::BTreeMap;
 
-pub use read::{Layouts, read};
+pub use load::{BUILT_IN, Layouts};
+pub use read::read;
 pub use shape::Shape;
+pub(crate) use shape::heading_level;
+pub(crate) use slot::TITLE;
 
 use crate::geom::{Canvas, Pt, Rect};
 
@@ -132,6 +138,11 @@ pub enum VAlign {
 }
 
 impl Layout {
+    /// The height of the band at the bottom of a slide that belongs to the
+    /// footer, slide number and logo: one line of the smallest text and the
+    /// space around it. No slot of a layout with a footer reaches into it.
+    pub const FOOTER: Pt = Pt(22.0);
+
     /// The rectangle of every slot, by the slot's name.
     #[must_use]
     pub fn solve(&self, canvas: Canvas) -> BTreeMap<String, Rect> {
