@@ -5,11 +5,14 @@
 //! floors, and every pair of colours that can meet reaches its contrast.
 
 mod code_size;
+mod find;
 mod palette;
+mod proof;
 mod read;
 mod scale;
 
 pub use code_size::CodeSize;
+pub use find::{DEFAULT, built_in, find, names};
 pub use palette::{CodePalette, Palette, Token};
 pub use read::read;
 pub use scale::{FontRole, Scale, Space, TextStyle};
