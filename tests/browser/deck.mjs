@@ -72,7 +72,6 @@ export async function open(browser, html, { hash = '', ...options } = {}) {
     if (wanted !== url && !/^(data|blob):/.test(wanted)) complaints.push(`request: ${wanted}`);
   });
   await page.goto(url + hash);
-  // Faces load when text needs them; a measurement needs them all at once.
-  await page.evaluate(() => Promise.all([...document.fonts].map((face) => face.load())));
+  await page.evaluate(() => document.fonts.ready);
   return { page, complaints, context };
 }
