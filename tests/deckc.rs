@@ -5,6 +5,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot run should stop")]
 
+mod cli;
 mod fonts;
 mod harness;
 mod highlight;

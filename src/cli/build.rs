@@ -128,30 +128,34 @@ fn jobs(args: &Args) -> Result<Vec<Job>, Failure> {
         let (html, pdf) = targets(&deck, args)?;
         jobs.push(Job { deck, html, pdf });
     }
-    let mut taken: Vec<(&Path, &Path)> = Vec::new();
-    for job in &jobs {
-        for target in job.html.iter().chain(&job.pdf) {
-            if let Some(deck) = jobs.iter().find(|it| same_file(&it.deck.shown, target)) {
-                let deck = deck.deck.shown.display();
+    for (index, job) in jobs.iter().enumerate() {
+        let (this, others) = (job.deck.shown.display(), &jobs[..index]);
+        if others.iter().any(|other| same_file(&other.deck.shown, &job.deck.shown)) {
+            return Err(Failure::usage(format!("the deck `{this}` is named twice")));
+        }
+        for target in job.targets() {
+            if let Some(other) = jobs.iter().find(|it| same_file(&it.deck.shown, target)) {
+                let deck = other.deck.shown.display();
                 return Err(Failure::usage(format!("the output would replace the deck `{deck}`"))
                     .hint("name another output with `-o`"));
             }
-            if let Some((_, other)) = taken.iter().find(|(path, _)| path == target) {
-                if same_file(other, &job.deck.shown) {
-                    let deck = other.display();
-                    return Err(Failure::usage(format!("the deck `{deck}` is named twice")));
-                }
-                let (this, target) = (job.deck.shown.display(), target.display());
-                let other = other.display();
+            let clashes = |other: &&Job| other.targets().any(|it| same_file(it, target));
+            if let Some(other) = others.iter().find(clashes) {
+                let (other, target) = (other.deck.shown.display(), target.display());
                 return Err(Failure::usage(format!(
                     "`{other}` and `{this}` would both be written to `{target}`"
                 ))
                 .hint("build them one by one, with an `-o` each"));
             }
-            taken.push((target, &job.deck.shown));
         }
     }
     Ok(jobs)
+}
+
+impl Job {
+    fn targets(&self) -> impl Iterator<Item = &PathBuf> {
+        self.html.iter().chain(&self.pdf)
+    }
 }
 
 /// Where the HTML and the PDF of a deck go.
@@ -170,7 +174,7 @@ fn targets(deck: &DeckFile, args: &Args) -> Result<(Option<PathBuf>, Option<Path
     if 1 < args.decks.len() {
         let n = args.decks.len();
         return Err(Failure::usage(format!("{n} decks cannot be written to one file"))
-            .hint(format!("name a folder: `-o {text}/`")));
+            .hint("name a folder: `-o out/`"));
     }
     match output.extension().and_then(|ending| ending.to_str()) {
         Some("html") if args.pdf => Ok(both(&output.with_extension(""))),
@@ -193,8 +197,16 @@ fn with_ending(base: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// Whether two paths name one file, which need not exist.
 fn same_file(a: &Path, b: &Path) -> bool {
-    a == b || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+    let real = |path: &Path| {
+        path.canonicalize().or_else(|_| {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            let folder = folder.unwrap_or(Path::new(".")).canonicalize()?;
+            Ok::<_, std::io::Error>(folder.join(path.file_name().unwrap_or_default()))
+        })
+    };
+    a == b || matches!((real(a), real(b)), (Ok(a), Ok(b)) if a == b)
 }
 
 /// What became of a deck.

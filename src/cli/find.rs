@@ -94,10 +94,15 @@ fn missing(deck: &Path, named: bool) -> Failure {
     if !folder.is_dir() {
         return failure.hint(format!("there is no folder `{}` either", folder.display()));
     }
+    let place = if folder == Path::new(".") {
+        "this folder".to_owned()
+    } else {
+        format!("`{}`", folder.display())
+    };
     let mut there = markdown_in(folder);
     let start = "start a deck with `deckc new`";
     if there.is_empty() {
-        return failure.hint(format!("no `.md` file is in `{}`; {start}", folder.display()));
+        return failure.hint(format!("no `.md` file is in {place}; {start}"));
     }
     let wanted = deck.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let near = nearest(wanted, there.iter().map(String::as_str));
@@ -110,12 +115,7 @@ fn missing(deck: &Path, named: bool) -> Failure {
     if more > 0 {
         list = format!("{list} and {more} more");
     }
-    let place = if folder == Path::new(".") {
-        "in this folder".to_owned()
-    } else {
-        format!("in `{}`", folder.display())
-    };
-    failure.hint(format!("{place} there is {list}; name the deck, or {start}"))
+    failure.hint(format!("in {place} there is {list}; name the deck, or {start}"))
 }
 
 /// The names of the Markdown files in a folder, sorted.

@@ -70,6 +70,7 @@ fn prepare(path: &Path, content: &[u8]) -> Result<Option<(NamedTempFile, PathBuf
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         Some(_) | None => Path::new("."),
     };
+    std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(".deckc-").suffix(".part");
     #[cfg(unix)]

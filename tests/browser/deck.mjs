@@ -72,6 +72,7 @@ export async function open(browser, html, { hash = '', ...options } = {}) {
     if (wanted !== url && !/^(data|blob):/.test(wanted)) complaints.push(`request: ${wanted}`);
   });
   await page.goto(url + hash);
-  await page.evaluate(() => document.fonts.ready);
+  // Faces load when text needs them; a measurement needs them all at once.
+  await page.evaluate(() => Promise.all([...document.fonts].map((face) => face.load())));
   return { page, complaints, context };
 }

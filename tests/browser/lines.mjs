@@ -10,6 +10,7 @@
 export function measureSlide(index) {
   window.Reveal.slide(index);
   const section = window.Reveal.getCurrentSlide();
+  showGeneratedText(section);
   const origin = section.getBoundingClientRect();
   const scale = window.Reveal.getScale();
   const place = (rect) => ({
@@ -63,4 +64,41 @@ export function measureSlide(index) {
     cut.push('the slide is clipped');
   }
   return { width: section.offsetWidth, height: section.offsetHeight, lines, cut };
+
+  /**
+   * Turns generated text (bullets, numbers of items and lines) into elements of
+   * the same style in the same place, since a script cannot ask where generated
+   * text stands.
+   */
+  function showGeneratedText(section) {
+    const made = [];
+    for (const element of section.querySelectorAll('*')) {
+      const style = getComputedStyle(element, '::before');
+      const text = generated(element, style.content);
+      if (!text) continue;
+      const span = document.createElement('span');
+      for (const property of style) {
+        if (!/^(content|counter-)/.test(property)) span.style.setProperty(property, style.getPropertyValue(property));
+      }
+      span.textContent = text;
+      // Not beside a paragraph, which its sheet may tell apart as the first child.
+      const first = element.firstElementChild;
+      made.push([first?.tagName === 'P' ? first : element, span]);
+    }
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`#${CSS.escape(section.id)} ::before { content: none !important }`);
+    document.adoptedStyleSheets.push(sheet);
+    for (const [parent, span] of made) parent.prepend(span);
+
+    function generated(element, content) {
+      return [...content.matchAll(/"((?:[^"\\]|\\.)*)"|attr\(([\w-]+)\)|counter\(\w+\)/g)]
+        .map(([whole, string, attribute]) => {
+          if (string !== undefined) return string;
+          if (attribute) return element.getAttribute(attribute) ?? '';
+          const { parentElement: list } = element;
+          return whole && String((list.start ?? 1) + [...list.children].indexOf(element));
+        })
+        .join('');
+    }
+  }
 }

@@ -81,7 +81,7 @@ pub(crate) fn check_pages(folder: &str, runner: &Runner) {
 }
 
 /// The pages of a folder, sorted.
-fn pages(folder: &str) -> Vec<PathBuf> {
+pub(crate) fn pages(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let entries = folder.read_dir().unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut paths: Vec<PathBuf> = entries
@@ -146,7 +146,7 @@ fn check_page(path: &Path, runner: &Runner, problems: &mut String) {
 }
 
 /// Replaces the texts of the fences and writes the page.
-fn write_anew(path: &Path, page: &str, mut wanted: Vec<(Range<usize>, String)>) {
+pub(crate) fn write_anew(path: &Path, page: &str, mut wanted: Vec<(Range<usize>, String)>) {
     let mut page = page.to_owned();
     wanted.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
     for (range, text) in wanted {

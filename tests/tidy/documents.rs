@@ -82,11 +82,10 @@ fn paths(document: &str) -> Vec<(usize, String)> {
             continue;
         }
         let code = text.split('`').skip(1).step_by(2).map(|code| (code, false));
-        let links = text
-            .split("](")
-            .skip(1)
-            .filter_map(|link| link.split_once(')'))
-            .map(|(link, _)| (link, true));
+        let prose: Vec<&str> = text.split('`').step_by(2).collect();
+        let prose = prose.join(" ");
+        let links = prose.split("](").skip(1).filter_map(|link| link.split_once(')'));
+        let links = links.map(|(link, _)| (link, true));
         for (path, is_link) in code.chain(links) {
             let path = path.trim_end_matches('/').split('#').next().unwrap_or_default();
             let (path, is_placeholder) = match path.find(['<', '*']) {
@@ -112,7 +111,7 @@ fn has_known_ext(word: &str) -> bool {
 
 #[test]
 fn paths_are_found_in_code_and_in_links() {
-    let text = "See `src/lib.rs`, `layouts/<name>.toml`, [this](docs/page.png) and `a b/c`.\n\
+    let text = "See `src/lib.rs`, `layouts/<name>.toml`, [this](docs/page.png) and `a b/c`, `![](x.png)`.\n\
                 ```\n`no/path`\n```\n`deck.md` and `Cargo.toml`";
     let expected = [(1, "src/lib.rs"), (1, "layouts"), (1, "docs/page.png"), (5, "Cargo.toml")];
     assert_eq!(paths(text), expected.map(|(line, path)| (line, path.to_string())));

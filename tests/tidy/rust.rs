@@ -11,7 +11,7 @@ pub(super) struct Rust {
 
 /// Takes a file apart.
 pub(super) fn take_apart(text: &str) -> Rust {
-    let text = text.split("#[cfg(test)]\nmod ").next().unwrap_or(text);
+    let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or(text);
     let (mut code, mut strings) = (String::new(), Vec::new());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {

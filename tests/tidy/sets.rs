@@ -16,7 +16,7 @@ struct Set {
     entry: &'static str,
 }
 
-const SETS: [Set; 4] = [
+const SETS: [Set; 6] = [
     Set {
         folder: "layouts",
         ext: "toml",
@@ -36,6 +36,8 @@ const SETS: [Set; 4] = [
         entry: "include_str!(\"@.md\")",
     },
     Set { folder: "src/check/rules", ext: "md", list: "src/check/rules/mod.rs", entry: "mod @;" },
+    Set { folder: "src/check/rules", ext: "md", list: "src/check/rules/mod.rs", entry: "&@::RULE" },
+    Set { folder: "src/check/laws", ext: "md", list: "src/check/laws", entry: "@.md\")" },
 ];
 
 #[test]

@@ -74,7 +74,7 @@ impl Rule {
 }
 
 /// Applies every rule, and hears the author's arguments.
-pub(super) fn hold(ctx: Ctx<'_>, diags: &mut Diagnostics) {
+pub fn hold(ctx: Ctx<'_>, diags: &mut Diagnostics) {
     let mut found = Vec::new();
     for rule in RULES {
         (rule.check)(ctx, &mut found);

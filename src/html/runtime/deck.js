@@ -61,7 +61,7 @@ function readDeck(root) {
     blank: false,
     printing: false,
     columns: 1,
-    route: { timer: undefined, time: -Infinity },
+    route: { timer: undefined, paid: 0 },
     furniture: addFurniture(root),
   };
 }
@@ -103,8 +103,8 @@ function goTo(deck, index, step) {
     const forward = target > deck.index;
     for (let i = deck.index; i !== target; i += forward ? 1 : -1) {
       const slide = deck.slides[i];
-      setStep(slide, forward ? slide.groups.length - 1 : -1);
       setPlace(slide, forward ? "past" : "future");
+      setStep(slide, forward ? Infinity : -1);
     }
     deck.index = target;
   }

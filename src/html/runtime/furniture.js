@@ -120,6 +120,7 @@ function openDialog(deck, title, content) {
   dialog.setAttribute("aria-labelledby", heading.id);
   dialog.append(heading, ...content);
   dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("keydown", (event) => event.stopPropagation());
   // A click that misses the content lands on the dialog's backdrop.
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) {

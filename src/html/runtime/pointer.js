@@ -103,8 +103,8 @@ function listenToClicks(deck) {
     if (route) {
       event.preventDefault();
       writeRouteNow(deck);
-      goTo(deck, route.index, route.step);
       changeHistory("pushState", routeOf(deck));
+      goTo(deck, route.index, route.step);
     }
   };
   deck.root.addEventListener("click", click, { capture: true });

@@ -11,14 +11,18 @@
 /**
  * @typedef {object} RouteWriter
  * @property {number | undefined} timer Set while a write waits for its turn.
- * @property {number} time When the last write was, on the page's clock in ms.
+ * @property {number} paid Until when the writes so far have used up their time,
+ *   on the page's clock in ms.
  */
 
 /**
- * The shortest time in ms between two writes. Chromium ignores more than 200
- * changes in 30 s, Safari more than 100 (its error says so).
+ * The time in ms that a write uses up. Safari refuses more than 100 changes in
+ * 30 s (its error says so), Chromium more than 200.
  */
-const ROUTE_PAUSE = 350;
+const ROUTE_COST = 350;
+
+/** How far in ms writes may be ahead of their time: eight in a row are. */
+const ROUTE_CREDIT = 8 * ROUTE_COST;
 
 /**
  * @param {Deck} deck
@@ -85,12 +89,12 @@ function routeOf(deck) {
 }
 
 /**
- * Writes the address, at once or when the last write is long enough ago.
+ * Writes the address, at once unless a held key made too many writes.
  *
  * @param {Deck} deck
  */
 function writeRoute(deck) {
-  const wait = deck.route.time + ROUTE_PAUSE - performance.now();
+  const wait = deck.route.paid - ROUTE_CREDIT - performance.now();
   if (wait <= 0) {
     writeRouteNow(deck);
   } else {
@@ -103,8 +107,9 @@ function writeRoute(deck) {
  */
 function writeRouteNow(deck) {
   clearTimeout(deck.route.timer);
-  deck.route = { timer: undefined, time: performance.now() };
+  deck.route.timer = undefined;
   if (location.hash !== routeOf(deck)) {
+    deck.route.paid = Math.max(deck.route.paid, performance.now()) + ROUTE_COST;
     changeHistory("replaceState", routeOf(deck));
   }
 }
@@ -126,9 +131,4 @@ function changeHistory(method, route) {
  */
 function listenToRoutes(deck) {
   addEventListener("hashchange", () => followRoute(deck));
-  addEventListener("pagehide", () => {
-    if (deck.route.timer !== undefined) {
-      writeRouteNow(deck);
-    }
-  });
 }

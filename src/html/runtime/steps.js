@@ -33,7 +33,8 @@ function readGroups(section) {
 }
 
 /**
- * Makes the groups up to a step visible and the later ones not.
+ * Makes the groups up to a step visible and the later ones not. On the slide
+ * that is shown the last of them is the current one.
  *
  * @param {Slide} slide
  * @param {number} step A step outside the slide means the nearest one.
@@ -49,6 +50,7 @@ function setStep(slide, step) {
   }
   slide.step = Math.min(Math.max(step, -1), slide.groups.length - 1);
   slide.element.dataset.fragment = String(slide.step);
+  const present = slide.element.classList.contains("present");
   for (const [i, group] of slide.groups.entries()) {
     const visible = i <= slide.step;
     for (const fragment of group) {
@@ -56,7 +58,7 @@ function setStep(slide, step) {
         (visible ? shown : hidden).push(fragment);
         fragment.classList.toggle("visible", visible);
       }
-      fragment.classList.toggle("current-fragment", i === slide.step);
+      fragment.classList.toggle("current-fragment", present && i === slide.step);
     }
   }
   drawFocus(slide, slide.step);

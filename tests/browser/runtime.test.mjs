@@ -1,0 +1,465 @@
+// The runtime on a page in the markup of the HTML writer, in real Chromium, from
+// a file. Each test is what a speaker, a reader or a screen reader meets.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { launch, open, run } from './deck.mjs';
+import { page as deckPage, script, style, write } from './page.mjs';
+
+let browser;
+let written;
+
+before(async () => {
+  browser = await launch();
+  written = await write({
+    'deck.html': deckPage(),
+    'late.html': deckPage({ place: 'body' }),
+    'frame.html':
+      '<!doctype html><title>Frame</title><p>Above.</p><input>' +
+      '<iframe src="deck.html" width="480" height="270" title="deck"></iframe><pre>' +
+      '\n'.repeat(200) + '</pre>',
+  });
+});
+
+after(async () => {
+  await browser?.close();
+  await written?.remove();
+});
+
+/** Opens the deck, runs `act` on it, and wants no complaint and no request. */
+async function on(options, act) {
+  const { file = 'deck.html', allow = [], ...rest } = options;
+  const { page, complaints, context } = await open(browser, written.paths[file], rest);
+  try {
+    await act(page);
+    const left = complaints.filter((it) => !allow.some((allowed) => it.includes(allowed)));
+    assert.deepEqual(left, []);
+  } finally {
+    await context.close();
+  }
+}
+
+/** Where the deck is: `id`, and `/step` when a fragment is visible. */
+const place = (page) =>
+  page.evaluate(() => {
+    const { h, f } = window.Reveal.getIndices();
+    const { id } = window.Reveal.getSlides()[h];
+    return f >= 0 ? `${id}/${f}` : id;
+  });
+
+const press = async (page, ...keys) => {
+  for (const key of keys) await page.keyboard.press(key);
+  return place(page);
+};
+
+/** The texts of a slide's visible fragments; of those of the code, the lines. */
+const visible = (page) =>
+  page.$$eval('.present .fragment.visible', (all) =>
+    all.map((it) => it.textContent || it.dataset.lines),
+  );
+
+/** The numbers of the code's lines in focus; `null` when none is set apart. */
+const focused = (page) =>
+  page.$eval('#code pre', (pre) =>
+    pre.classList.contains('focused')
+      ? [...pre.querySelectorAll('.line')].flatMap((it, i) => (it.classList.contains('on') ? [i + 1] : []))
+      : null,
+  );
+
+test('every key for "next" takes a step and every key for "previous" takes it back', () =>
+  on({}, async (page) => {
+    const back = ['p', 'h', 'k', 'PageUp', 'Shift+Space', 'ArrowLeft', 'ArrowUp'];
+    for (const [i, key] of ['n', 'l', 'j', 'PageDown', 'Space', 'ArrowRight', 'ArrowDown'].entries()) {
+      assert.equal(await press(page, key), 'code', key);
+      assert.equal(await press(page, back[i]), 'start', back[i]);
+    }
+  }));
+
+test('fragments come by their index, then the others in order', () =>
+  on({ hash: '#/steps' }, async (page) => {
+    const seen = [await visible(page)];
+    for (let i = 0; i < 5; i++) {
+      await press(page, 'n');
+      seen.push(await visible(page));
+    }
+    assert.deepEqual(seen, [
+      [],
+      ['first', 'first, too'],
+      ['first', 'first, too', 'second'],
+      ['third', 'first', 'first, too', 'second'],
+      ['fourth', 'third', 'first', 'first, too', 'second'],
+      ['fourth', 'third', 'first', 'first, too', 'second', 'fifth'],
+    ]);
+    assert.deepEqual(
+      await page.$$eval('.current-fragment', (all) => all.map((it) => it.textContent)),
+      ['fifth'],
+    );
+    assert.equal(await press(page, 'n'), 'naïve');
+    assert.equal(await press(page, 'p'), 'steps/4', 'coming back, everything is there');
+    assert.equal(await press(page, 'Home', 'n', 'n', 'n', 'n', 'n'), 'steps', 'coming again, nothing is');
+  }));
+
+test('the focus of code moves with the steps, and back', () =>
+  on({ hash: '#/code' }, async (page) => {
+    const seen = [await focused(page)];
+    for (const key of ['n', 'n', 'n', 'p', 'p', 'p']) {
+      await press(page, key);
+      seen.push(await focused(page));
+    }
+    assert.deepEqual(seen, [[2], [1, 3, 4], [1, 3, 4], null, [1, 3, 4], [1, 3, 4], [2]]);
+  }));
+
+test('Home, End and the arrows with Shift go to the ends, which have no beyond', () =>
+  on({}, async (page) => {
+    assert.equal(await press(page, 'End'), 'more');
+    assert.equal(await press(page, 'n'), 'more');
+    assert.equal(await press(page, 'Home'), 'start');
+    assert.equal(await press(page, 'p'), 'start');
+    assert.equal(await press(page, 'Shift+ArrowRight'), 'more');
+    assert.equal(await press(page, 'Shift+ArrowLeft'), 'start');
+  }));
+
+test('a key with Ctrl, Meta or Alt, in a field, or on a button is not the deck\'s', () =>
+  on({ hash: '#/naïve' }, async (page) => {
+    assert.equal(await press(page, 'Control+n', 'Meta+ArrowRight', 'Alt+n'), 'naïve');
+    await page.focus('input');
+    await page.keyboard.type('no? b');
+    assert.equal(await page.inputValue('input'), 'no? b');
+    assert.equal(await place(page), 'naïve');
+    await page.focus('.present button');
+    assert.equal(await press(page, 'Space', 'Enter'), 'naïve');
+    assert.equal(await press(page, 'PageDown'), 'plain', 'a clicker still works');
+  }));
+
+test('letters count by their place on a keyboard without Latin letters', () =>
+  on({}, async (page) => {
+    await page.evaluate(() =>
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'т', code: 'KeyN', bubbles: true })),
+    );
+    assert.equal(await place(page), 'code');
+  }));
+
+test('the screen goes black with B, V, and a full stop, and stays on its slide', () =>
+  on({}, async (page) => {
+    for (const [to, from] of [['b', 'v'], ['.', 'b'], ['v', 'Escape']]) {
+      await press(page, to);
+      assert.equal(await page.evaluate(() => window.Reveal.isPaused()), true, to);
+      assert.equal(await press(page, 'n'), 'start');
+      await press(page, from);
+      assert.equal(await page.evaluate(() => window.Reveal.isPaused()), false, from);
+    }
+  }));
+
+test('the overview shows all slides and all steps; arrows, Enter and clicks choose one', () =>
+  on({}, async (page) => {
+    await press(page, 'Escape');
+    const boxes = await page.$$eval('section', (all) => all.map((it) => it.getBoundingClientRect().toJSON()));
+    assert.ok(boxes.every(({ width }) => width > 200 && width < 400));
+    assert.equal(new Set(boxes.map(({ x, y }) => `${x} ${y}`)).size, boxes.length);
+    assert.ok(await page.isVisible('#steps li >> nth=0'));
+    // Four columns fit 1280 px.
+    assert.equal(await press(page, 'ArrowDown'), 'plain');
+    assert.equal(await press(page, 'ArrowLeft'), 'naïve');
+    assert.equal(await press(page, 'Enter'), 'naïve');
+    assert.equal(await page.isVisible('#start h2'), false);
+    await press(page, 'o');
+    await page.click('#steps');
+    assert.equal(await place(page), 'steps/4');
+    assert.equal(await page.evaluate(() => window.Reveal.isOverview()), false);
+  }));
+
+test('G goes to a number, an id, or words of a title', () =>
+  on({}, async (page) => {
+    for (const [text, there] of [['5', 'plain'], ['steps', 'steps/4'], ['fiel', 'naïve']]) {
+      await press(page, 'g');
+      await page.keyboard.type(text);
+      assert.equal(await press(page, 'Enter'), there);
+    }
+    await press(page, 'g');
+    await page.keyboard.type('99');
+    await press(page, 'Enter');
+    assert.equal(await page.textContent('dialog [role=status]'), 'No such slide');
+    assert.equal(await press(page, 'Escape'), 'naïve');
+    await page.waitForFunction(() => !document.querySelector('dialog'));
+    assert.equal(await press(page, 'n'), 'plain', 'the keys are the deck\'s again');
+  }));
+
+test('? lists the keys and takes them until it is closed', () =>
+  on({}, async (page) => {
+    await press(page, '?');
+    assert.match(await page.textContent('dialog'), /Page Down.*Overview/s);
+    assert.equal(await press(page, 'PageDown'), 'start');
+    await press(page, '?');
+    await page.waitForFunction(() => !document.querySelector('dialog'));
+  }));
+
+test('F fills the screen and leaves it', () =>
+  on({}, async (page) => {
+    await press(page, 'f');
+    await page.waitForFunction(() => document.fullscreenElement);
+    await press(page, 'f');
+    await page.waitForFunction(() => !document.fullscreenElement);
+  }));
+
+test('the address has the slide and the step, and a reload comes back to them', () =>
+  on({}, async (page) => {
+    await press(page, 'n', 'n', 'n');
+    await page.waitForFunction(() => location.hash === '#/code/1');
+    await page.reload();
+    assert.equal(await place(page), 'code/1');
+    assert.equal(await press(page, 'p', 'n', 'n'), 'code/2');
+    await page.reload();
+    assert.equal(await place(page), 'code/2', 'also right after a key');
+  }));
+
+test('addresses are read as reveal.js reads them', async () => {
+  const routes = {
+    '#/2': 'steps',
+    '#/2/0/1': 'steps/1',
+    '#/steps': 'steps',
+    '#/steps/3': 'steps/3',
+    '#/steps/99': 'steps/4',
+    '#/na%C3%AFve': 'naïve',
+    '#plain': 'plain',
+    '#inside': 'plain',
+    '#/99': 'more',
+    '#/nowhere': 'start',
+    '#/%': 'start',
+    '#': 'start',
+  };
+  for (const [hash, there] of Object.entries(routes)) {
+    await on({ hash }, async (page) => assert.equal(await place(page), there, hash));
+  }
+  await on({}, async (page) => {
+    await page.evaluate(() => (location.hash = '#/steps/2'));
+    await page.waitForFunction(() => window.Reveal.getIndices().f === 2);
+  });
+});
+
+test('a link within the deck goes to its slide, and "back" returns', () =>
+  on({}, async (page) => {
+    await page.click('.present a');
+    assert.equal(await place(page), 'code');
+    assert.equal(await page.evaluate(() => location.hash), '#/code');
+    await page.goBack();
+    await page.waitForFunction(() => window.Reveal.getIndices().h === 0);
+  }));
+
+test('text found in a slide out of sight brings that slide up', () =>
+  on({ hash: '#:~:text=okapi' }, async (page) => {
+    await page.waitForFunction(() => window.Reveal.getIndices().h === 4);
+  }));
+
+test('a turn of the wheel is a step, and one push at a touch pad is one', () =>
+  on({}, async (page) => {
+    await page.mouse.move(600, 300);
+    await page.mouse.wheel(0, 100);
+    await page.waitForFunction(() => window.Reveal.getIndices().h === 1);
+    await page.waitForTimeout(300);
+    for (let delta = 90; delta > 1; delta *= 0.8) {
+      await page.mouse.wheel(0, -delta);
+      await page.waitForTimeout(20);
+    }
+    assert.equal(await place(page), 'start');
+  }));
+
+test('a swipe is a step; a tap and a pinch are none', () =>
+  on({ hasTouch: true }, async (page) => {
+    const client = await page.context().newCDPSession(page);
+    const touch = (type, ...points) =>
+      client.send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
+    await touch('touchStart', [900, 300]);
+    await touch('touchMove', [700, 310]);
+    await touch('touchEnd');
+    assert.equal(await place(page), 'code');
+    await page.touchscreen.tap(900, 300);
+    await touch('touchStart', [500, 300], [700, 300]);
+    await touch('touchMove', [300, 300], [900, 300]);
+    await touch('touchEnd');
+    assert.equal(await place(page), 'code');
+    await touch('touchStart', [300, 300]);
+    await touch('touchMove', [600, 310]);
+    await touch('touchEnd');
+    assert.equal(await place(page), 'start');
+  }));
+
+test('the buttons step for those with nothing but a mouse, and leave the keys alone', () =>
+  on({}, async (page) => {
+    await page.mouse.move(600, 300);
+    await page.click('.ui-controls .on');
+    assert.equal(await place(page), 'code');
+    assert.equal(await press(page, 'Space'), 'code/0');
+    await page.click('.ui-controls .back');
+    assert.equal(await press(page, 'Space'), 'code/0');
+  }));
+
+test('the canvas fills windows of any shape, without scroll bars', async () => {
+  const sizes = [[1280, 720], [1920, 1080], [800, 600], [3000, 700], [700, 1400]];
+  for (const [width, height] of sizes) {
+    for (const deviceScaleFactor of [1, 1.5]) {
+      await on({ viewport: { width, height }, deviceScaleFactor }, async (page) => {
+        const { box, scrolls } = await page.evaluate(() => {
+          const { scrollWidth, scrollHeight } = document.documentElement;
+          return {
+            box: document.querySelector('.present').getBoundingClientRect().toJSON(),
+            scrolls: scrollWidth > innerWidth || scrollHeight > innerHeight,
+          };
+        });
+        assert.equal(scrolls, false);
+        const scale = Math.min(width / 1280, height / 720);
+        assert.ok(Math.abs(box.width - 1280 * scale) < 0.1, `${width} x ${height}`);
+        assert.ok(Math.abs(box.left + box.right - width) <= 2 && Math.abs(box.top + box.bottom - height) <= 2);
+      });
+    }
+  }
+  await on({}, async (page) => {
+    await page.setViewportSize({ width: 960, height: 960 });
+    await page.waitForFunction(() => document.querySelector('.present').getBoundingClientRect().width === 960);
+  });
+});
+
+test('a narrow window has an article with everything in it, and a wider one the same slide', () =>
+  on({ viewport: { width: 390, height: 844 }, hash: '#/steps' }, async (page) => {
+    assert.deepEqual(await page.$$eval('section', (all) => all.map((it) => it.hidden)), Array(7).fill(false));
+    assert.ok(await page.isVisible('#steps li >> nth=0'));
+    assert.ok(await page.isVisible('#steps aside'));
+    assert.equal(await focused(page), null);
+    assert.ok(Math.abs(await page.$eval('#steps', (it) => it.getBoundingClientRect().top)) < 2);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await page.waitForFunction(() => document.documentElement.classList.contains('stage'));
+    assert.equal(await place(page), 'steps');
+    assert.equal(await page.isVisible('#start h2'), false);
+  }));
+
+test('without JavaScript the page is the article', () =>
+  on({ javaScriptEnabled: false, allow: [] }, async (page) => {
+    const tops = [];
+    for (const id of ['start', 'code', 'steps', 'more']) {
+      const box = await page.locator(`#${id} h2`).boundingBox();
+      tops.push(box.y);
+    }
+    assert.deepEqual(tops, tops.toSorted((a, b) => a - b));
+    assert.ok(await page.isVisible('#steps li >> nth=0'));
+    assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('br.b')).display), 'none');
+  }));
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`print is one slide a page, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, () =>
+    on({ javaScriptEnabled, hash: '#/code' }, async (page) => {
+      const path = `${written.paths['deck.html']}.pdf`;
+      await page.pdf({ path, preferCSSPageSize: true });
+      const { stdout: info } = await run('pdfinfo', [path]);
+      assert.match(info, /Pages: +7\n/);
+      assert.match(info, /Page size: +960 x 540 pts/);
+      const { stdout: text } = await run('pdftotext', ['-f', '3', '-l', '3', path, '-']);
+      assert.match(text, /Steps[^]*fourth[^]*fifth/);
+      assert.doesNotMatch(text, /Say/);
+    }));
+}
+
+test('a screen reader hears the slide\'s label, and what a step brings', () =>
+  on({}, async (page) => {
+    const status = () => page.textContent('.ui-status');
+    await press(page, 'n');
+    assert.equal(await status(), '2 of 7: Code');
+    await press(page, 'n', 'n');
+    assert.equal(await status(), 'after one focus');
+    assert.deepEqual(
+      await page.$$eval('section:not([aria-hidden])', (all) => all.map((it) => it.id)),
+      ['code'],
+    );
+  }));
+
+test('the classes of slides are reveal.js\'s', () =>
+  on({ hash: '#/steps/1' }, async (page) => {
+    const classes = await page.$$eval('section', (all) =>
+      all.map((it) => ['past', 'present', 'future'].filter((name) => it.classList.contains(name)).join()),
+    );
+    assert.deepEqual(classes, ['past', 'past', 'present', 'future', 'future', 'future', 'future']);
+    assert.equal(await page.getAttribute('#steps', 'data-fragment'), '1');
+  }));
+
+test('window.Reveal moves the deck and tells of it', () =>
+  on({}, async (page) => {
+    const told = await page.evaluate(() => {
+      const { Reveal } = window;
+      const events = [];
+      const note = (event) => events.push(`${event.type} ${event.currentSlide?.id ?? event.fragment?.className}`);
+      for (const type of ['slidechanged', 'fragmentshown', 'fragmenthidden']) Reveal.on(type, note);
+      Reveal.next();
+      Reveal.next();
+      Reveal.prev();
+      Reveal.slide(2, 0, 1);
+      Reveal.off('slidechanged', note);
+      Reveal.slide(0);
+      return { events, total: Reveal.getTotalSlides(), state: Reveal.getState(), ready: Reveal.isReady() };
+    });
+    assert.deepEqual(told, {
+      events: [
+        'slidechanged code',
+        'fragmentshown fragment focus visible current-fragment',
+        'fragmenthidden fragment focus',
+        'slidechanged steps',
+        'fragmentshown fragment visible',
+      ],
+      total: 7,
+      state: { indexh: 0, indexv: 0, indexf: undefined, paused: false, overview: false },
+      ready: true,
+    });
+  }));
+
+test('progress is full on the last slide before the backup slides', () =>
+  on({ hash: '#/end' }, async (page) => {
+    assert.equal(await page.evaluate(() => window.Reveal.getProgress()), 1);
+    await press(page, 'n');
+    assert.equal(await page.evaluate(() => window.Reveal.getProgress()), 1);
+    await press(page, 'Home');
+    assert.equal(await page.evaluate(() => window.Reveal.getProgress()), 0);
+  }));
+
+test('steps move at once when motion is to be reduced, and within 200 ms otherwise', async () => {
+  for (const reducedMotion of ['reduce', 'no-preference']) {
+    await on({ reducedMotion, hash: '#/steps' }, async (page) => {
+      const longest = await page.evaluate(() => {
+        const seconds = (it) => getComputedStyle(it).transitionDuration.split(',').map(parseFloat);
+        return Math.max(...[...document.querySelectorAll('*')].flatMap(seconds));
+      });
+      assert.ok(reducedMotion === 'reduce' ? longest === 0 : longest > 0 && longest < 0.2);
+    });
+  }
+});
+
+test('in a frame the deck takes no key and no wheel before it has the focus', () =>
+  on({ file: 'frame.html', allow: ['request: '] }, async (page) => {
+    const frame = page.frames()[1];
+    await frame.waitForFunction(() => window.Reveal?.isReady());
+    await page.focus('input');
+    await page.keyboard.press('n');
+    await page.mouse.move(240, 200);
+    await page.mouse.wheel(0, 30);
+    await page.waitForFunction(() => scrollY > 0);
+    assert.equal(await place(frame), 'start');
+    assert.equal(await page.evaluate(() => document.activeElement.tagName), 'INPUT');
+    await page.mouse.click(240, 200);
+    await frame.waitForFunction(() => document.hasFocus());
+    await page.keyboard.press('PageDown');
+    assert.equal(await place(frame), 'code');
+    assert.ok(await frame.evaluate(() => document.documentElement.classList.contains('stage')));
+  }));
+
+test('the script may also stand at the end of the page', () =>
+  on({ file: 'late.html', hash: '#/code' }, async (page) => {
+    assert.equal(await press(page, 'n'), 'code/0');
+  }));
+
+test('the script and the style are small and make no code from text', () => {
+  const size = gzipSync(style + script, { level: 9 }).length;
+  assert.ok(size <= 30_000, `${size} bytes`);
+  assert.doesNotMatch(script, /\beval\b|new Function|innerHTML|document\.write/);
+});
+
+test('the types of the script hold', () =>
+  run('node', ['tests/node_modules/typescript/bin/tsc', '-p', 'tests/browser/tsconfig.json'], {
+    cwd: new URL('../..', import.meta.url),
+  }).catch((error) => assert.fail(error.stdout)));
