@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot run should stop")]
 
 mod cli;
+mod figures;
 mod fonts;
 mod harness;
 mod highlight;

@@ -1,11 +1,22 @@
 //! Figures: every asset that a deck shows, read, checked and measured.
 //!
 //! Takes the assets that a placed deck names, gives each one's bytes and
-//! natural size. Pictures are not scaled here: the typesetter sizes them.
+//! natural size. The format is told by the content, never by the name. An SVG
+//! is rewritten: what it draws stays, with its text as outlines; what it does,
+//! loads or embeds as HTML goes, and is reported. Pictures are not scaled
+//! here: the typesetter sizes them.
+
+mod problem;
+mod raster;
+mod svg;
+mod used;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
+use self::problem::Problem;
 use crate::diag::Diagnostics;
 use crate::font::Fonts;
 use crate::loader::Loader;
@@ -59,20 +70,55 @@ pub struct Figure {
     pub format: Format,
     /// The file's content, or the cleaned SVG.
     pub bytes: Arc<[u8]>,
-    /// Natural width in pixels, or in the SVG's user units; above 0.
+    /// Natural width in pixels, or in the SVG's user units; above 0. A picture
+    /// that its file says to turn is measured as turned.
     pub width: f64,
     /// Natural height, likewise.
     pub height: f64,
+    /// The size of the smallest text of an SVG, in the units of `width`;
+    /// `None` where there is no text that can be told from outlines.
+    pub text_size: Option<f64>,
 }
 
 /// The figures of a deck, by asset.
 pub type Figures = BTreeMap<String, Figure>;
 
-/// Reads every asset of a deck.
+/// Reads every asset of a deck, each once.
 ///
 /// Reports a missing, remote, outside, oversized or broken asset at the bytes
 /// that name it. The text of an SVG is set in `fonts`.
 pub fn load(placed: &Placed, loader: &Loader, fonts: &Fonts, diags: &mut Diagnostics) -> Figures {
-    let _ = (placed, loader, fonts, diags);
-    Figures::new()
+    let read: Vec<_> = used::assets(placed)
+        .into_par_iter()
+        .map(|(key, asset)| {
+            let mut problems = Vec::new();
+            let figure = read(&key, loader, fonts, &mut problems);
+            (key, asset, figure, problems)
+        })
+        .collect();
+    let mut figures = Figures::new();
+    for (key, asset, figure, problems) in read {
+        diags.extend(problems.into_iter().map(|problem| problem.at(&asset)));
+        figures.extend(figure.map(|figure| (key, figure)));
+    }
+    figures
+}
+
+/// Reads one asset. Gives `None` only with a problem that is an error.
+fn read(key: &str, loader: &Loader, fonts: &Fonts, problems: &mut Vec<Problem>) -> Option<Figure> {
+    let bytes = match loader.bytes(key) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            problems.push(problem::unread(key, &error, loader));
+            return None;
+        }
+    };
+    let figure = match raster::format(&bytes) {
+        Some(format) => raster::read(key, format, bytes),
+        None => match svg::text(&bytes) {
+            Some(text) => svg::read(key, text, fonts, problems),
+            None => Err(problem::unknown(key, &bytes)),
+        },
+    };
+    figure.map_err(|problem| problems.push(problem)).ok()
 }

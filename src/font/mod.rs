@@ -7,6 +7,7 @@
 //! Start-up is lazy: reading a face costs its headers, and its character map
 //! is read when a character is asked for.
 
+mod advice;
 mod built_in;
 mod coverage;
 mod subset;
@@ -16,6 +17,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
+pub use self::advice::advice;
 use self::coverage::Coverage;
 use crate::diag::Diagnostics;
 use crate::loader::Loader;
@@ -87,6 +89,17 @@ impl WebFace {
             _ => ("font/ttf", "truetype"),
         }
     }
+}
+
+/// Whether a character is never drawn and needs no glyph: joiners, marks of
+/// direction, variation selectors and the soft hyphen (Unicode's
+/// `Default_Ignorable_Code_Point`, as far as texts use it).
+#[must_use]
+pub const fn is_invisible(ch: char) -> bool {
+    matches!(ch,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// The Latin subset of a TrueType file as WOFF2: how the files that stand

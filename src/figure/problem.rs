@@ -1,0 +1,104 @@
+//! What can be wrong with an asset, and the act that mends it.
+
+use super::used::Asset;
+use crate::diag::{Diagnostic, nearest};
+use crate::loader::{LoadError, Loader, MAX_BYTES};
+use crate::source::Span;
+
+/// The extensions of pictures, for the names to suggest.
+const EXTENSIONS: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "svg"];
+
+/// Something wrong with an asset; where it is named is added later.
+#[derive(Debug)]
+pub(super) struct Problem(Box<Diagnostic>);
+
+impl Problem {
+    /// The asset cannot be shown.
+    pub(super) fn error(name: &'static str, message: String, hint: impl Into<String>) -> Self {
+        Self(Box::new(Diagnostic::error(name, Span::default(), message).hint(hint)))
+    }
+
+    /// The asset is shown, but not all that is in it.
+    pub(super) fn warning(name: &'static str, message: String, hint: impl Into<String>) -> Self {
+        Self(Box::new(Diagnostic::warning(name, Span::default(), message).hint(hint)))
+    }
+
+    /// The finding where a deck names the asset.
+    pub(super) fn at(self, asset: &Asset) -> Diagnostic {
+        let (span, slide) = asset.first;
+        let mut diagnostic = Diagnostic { span, slide, ..*self.0 };
+        for span in &asset.others {
+            diagnostic = diagnostic.also(*span, "and named here");
+        }
+        diagnostic
+    }
+}
+
+/// The asset's file could not be read.
+pub(super) fn unread(key: &str, error: &LoadError, loader: &Loader) -> Problem {
+    match error {
+        LoadError::Missing => {
+            let message = format!("there is no file `{key}`");
+            Problem::error("missing-asset", message, missing_hint(key, loader))
+        }
+        LoadError::Remote => Problem::error(
+            "remote-asset",
+            format!("the picture `{key}` is on the network"),
+            "download it beside the deck and name the file: a deck is shown without a network",
+        ),
+        LoadError::Outside => Problem::error(
+            "outside-asset",
+            format!("the file `{key}` lies outside the deck's folder"),
+            "copy it below the deck's folder, or build with `--root` naming a folder that holds both",
+        ),
+        LoadError::TooLarge => Problem::error(
+            "large-asset",
+            format!("the file `{key}` is larger than {} MiB", MAX_BYTES >> 20),
+            "scale the picture down: a slide is shown in at most 3840 x 2160 pixels",
+        ),
+        LoadError::NotUtf8(_) | LoadError::Refused(_) => Problem::error(
+            "missing-asset",
+            format!("the file `{key}` cannot be read: {error}"),
+            "make the file readable",
+        ),
+    }
+}
+
+/// The hint for a missing file: the nearest names in its folder.
+fn missing_hint(key: &str, loader: &Loader) -> String {
+    let (folder, name) = key.rsplit_once('/').unwrap_or(("", key));
+    let mut names: Vec<String> = EXTENSIONS
+        .iter()
+        .flat_map(|ext| loader.list(if folder.is_empty() { "." } else { folder }, ext))
+        .collect();
+    names.sort();
+    let path =
+        |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+    let near = nearest(name, names.iter().map(String::as_str));
+    let quoted: Vec<String> = near.iter().map(|name| format!("`{}`", path(name))).collect();
+    if quoted.is_empty() {
+        format!("put the picture at `{key}`, counted from the deck's folder")
+    } else {
+        format!("did you mean {}?", quoted.join(", "))
+    }
+}
+
+/// The content is no picture that deckc shows.
+pub(super) fn unknown(key: &str, bytes: &[u8]) -> Problem {
+    let found = match bytes {
+        [] => "is empty",
+        [b'B', b'M', ..] => "is a BMP picture",
+        [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => "is a TIFF picture",
+        [0xff, 0x0a, ..] => "is a JPEG XL picture",
+        [0x1f, 0x8b, ..] => "is compressed with gzip",
+        _ if bytes.starts_with(b"%PDF") => "is a PDF",
+        _ if bytes.get(4..12) == Some(b"ftypavif") => "is an AVIF picture",
+        _ if bytes.get(4..8) == Some(b"ftyp") => "is a HEIC picture or a video",
+        _ => "is no picture",
+    };
+    Problem::error(
+        "broken-asset",
+        format!("the file `{key}` {found}"),
+        "convert it to PNG, JPEG, GIF, WebP or SVG",
+    )
+}

@@ -1,0 +1,129 @@
+//! Pictures of pixels: format, size, and whether the file is whole.
+//!
+//! Pixels are not decoded: headers tell the size, and the marks at the end
+//! tell a file that was cut off.
+
+use std::io::Cursor;
+
+use image::metadata::Orientation;
+use image::{ImageDecoder as _, ImageFormat, ImageReader};
+
+use super::problem::Problem;
+use super::{Figure, Format};
+
+/// The most pixels that a picture may have: twelve times a 4K screen. Decoded,
+/// that is 400 MB.
+const MAX_PIXELS: u64 = 100_000_000;
+
+/// The format of a file by its first bytes; `None` for one that is not made
+/// of pixels.
+pub(super) fn format(bytes: &[u8]) -> Option<Format> {
+    match bytes {
+        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Some(Format::Png),
+        [0xff, 0xd8, 0xff, ..] => Some(Format::Jpeg),
+        [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Some(Format::Gif),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Format::Webp),
+        _ => None,
+    }
+}
+
+/// Reads and measures a picture.
+///
+/// Gives a problem for a header that cannot be read, a file that was cut off,
+/// and a picture without pixels or with more than [`MAX_PIXELS`].
+pub(super) fn read(key: &str, format: Format, bytes: Vec<u8>) -> Result<Figure, Problem> {
+    let broken = |why: &str| {
+        let message = format!("the picture `{key}` is broken: {why}");
+        Problem::error("broken-asset", message, "export or download it again")
+    };
+    let reader = match format {
+        Format::Png => ImageFormat::Png,
+        Format::Jpeg => ImageFormat::Jpeg,
+        Format::Gif => ImageFormat::Gif,
+        Format::Webp => ImageFormat::WebP,
+        Format::Svg => return Err(broken("it has no pixels")),
+    };
+    let mut decoder = ImageReader::with_format(Cursor::new(&bytes), reader)
+        .into_decoder()
+        .map_err(|error| broken(&reason(&error)))?;
+    let (width, height) = decoder.dimensions();
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels == 0 {
+        return Err(broken("it has no pixels"));
+    }
+    if pixels > MAX_PIXELS {
+        return Err(Problem::error(
+            "large-asset",
+            format!(
+                "the picture `{key}` has {width} x {height} pixels, which is {} million; the most is {} million",
+                pixels / 1_000_000,
+                MAX_PIXELS / 1_000_000
+            ),
+            "scale the picture down: a slide is shown in at most 3840 x 2160 pixels",
+        ));
+    }
+    let turned = match decoder.orientation().unwrap_or(Orientation::NoTransforms) {
+        Orientation::Rotate90
+        | Orientation::Rotate270
+        | Orientation::Rotate90FlipH
+        | Orientation::Rotate270FlipH => true,
+        Orientation::NoTransforms
+        | Orientation::Rotate180
+        | Orientation::FlipHorizontal
+        | Orientation::FlipVertical => false,
+    };
+    drop(decoder);
+    if !is_whole(format, &bytes) {
+        return Err(broken("it ends too early"));
+    }
+    let (width, height) = if turned { (height, width) } else { (width, height) };
+    Ok(Figure {
+        format,
+        bytes: bytes.into(),
+        width: f64::from(width),
+        height: f64::from(height),
+        text_size: None,
+    })
+}
+
+/// The decoder's reason without its own preamble.
+fn reason(error: &image::ImageError) -> String {
+    let text = error.to_string();
+    let text = text.split_once(": ").map_or(text.as_str(), |(_, why)| why);
+    text.trim_end_matches('.').to_owned()
+}
+
+/// Whether the file has the mark with which its format ends.
+fn is_whole(format: Format, bytes: &[u8]) -> bool {
+    match format {
+        Format::Png => png_has_end(bytes),
+        // Cameras write thumbnails and padding behind the last mark.
+        Format::Jpeg => has_pair(bytes, [0xff, 0xd9]),
+        Format::Gif => bytes.contains(&b';') && bytes.len() > 13,
+        Format::Webp => {
+            let length =
+                bytes.get(4..8).and_then(|it| it.try_into().ok()).map_or(0, u32::from_le_bytes);
+            bytes.len() as u64 >= u64::from(length) + 8
+        }
+        Format::Svg => true,
+    }
+}
+
+/// Whether the chunks of a PNG lead to its end chunk.
+fn png_has_end(bytes: &[u8]) -> bool {
+    let mut at = 8;
+    while let Some(head) = bytes.get(at..at + 8) {
+        if head.ends_with(b"IEND") {
+            return true;
+        }
+        let length = u32::from_be_bytes([head[0], head[1], head[2], head[3]]);
+        // Length, type and checksum stand around the data of a chunk.
+        at = at.saturating_add(length as usize).saturating_add(12);
+    }
+    false
+}
+
+/// Whether two bytes stand side by side, looked for from the end.
+fn has_pair(bytes: &[u8], pair: [u8; 2]) -> bool {
+    bytes.windows(2).rev().any(|window| window == pair)
+}

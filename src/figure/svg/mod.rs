@@ -1,0 +1,94 @@
+//! SVG: read, cleaned and written back.
+//!
+//! What comes out is what resvg would draw: shapes, gradients, clips and
+//! embedded pictures, with text as outlines in the deck's fonts. Nothing
+//! outside the file is read.
+
+mod fonts;
+mod lost;
+
+use std::sync::{Arc, Mutex};
+
+use resvg::usvg::{self, roxmltree};
+
+use self::fonts::Missed;
+use super::problem::Problem;
+use super::{Figure, Format};
+use crate::font::Fonts;
+
+/// The most elements that one SVG may have; parsing takes a few hundred bytes
+/// for each.
+const MAX_NODES: u32 = 500_000;
+
+/// The deepest nesting: drawing programs stay below 50, and each level takes
+/// stack in every program that draws the result.
+const MAX_DEPTH: usize = 200;
+
+/// The text of an SVG; `None` for bytes that are none.
+pub(super) fn text(bytes: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let head = &text[..text.floor_char_boundary(4096)];
+    (head.starts_with('<') && head.contains("<svg")).then_some(text)
+}
+
+/// Reads, cleans and measures an SVG.
+///
+/// Gives a problem for one that is broken, nested too deeply, or draws
+/// nothing. Content that is lost is reported through `problems`.
+pub(super) fn read(
+    key: &str,
+    text: &str,
+    deck_fonts: &Fonts,
+    problems: &mut Vec<Problem>,
+) -> Result<Figure, Problem> {
+    let broken = |why: &str| {
+        let message = format!("the SVG `{key}` is broken: {why}");
+        Problem::error("broken-asset", message, "export it again")
+    };
+    let options =
+        roxmltree::ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..Default::default() };
+    let document = roxmltree::Document::parse_with_options(text, options)
+        .map_err(|error| broken(&error.to_string()))?;
+    if lost::depth(&document) > MAX_DEPTH {
+        return Err(Problem::error(
+            "broken-asset",
+            format!("the SVG `{key}` nests groups more than {MAX_DEPTH} deep"),
+            "ungroup it in the program that drew it",
+        ));
+    }
+    problems.extend(lost::problems(key, &document));
+
+    let missed = Arc::new(Mutex::new(Missed::default()));
+    let options = usvg::Options {
+        font_family: "sans-serif".to_owned(),
+        fontdb: fonts::database(&document, deck_fonts),
+        font_resolver: fonts::resolver(&missed),
+        image_href_resolver: usvg::ImageHrefResolver {
+            resolve_data: usvg::ImageHrefResolver::default_data_resolver(),
+            resolve_string: Box::new(|_, _| None),
+        },
+        ..usvg::Options::default()
+    };
+    let tree = usvg::Tree::from_xmltree(&document, &options)
+        .map_err(|error| broken(&error.to_string()))?;
+    drop(options);
+    if tree.root().children().is_empty() {
+        return Err(broken("it draws nothing"));
+    }
+    let missed = missed.lock().map_or_else(|broken| broken.into_inner().clone(), |it| it.clone());
+    problems.extend(fonts::problems(key, &missed));
+
+    let written = tree.to_string(&usvg::WriteOptions {
+        indent: usvg::Indent::None,
+        attributes_indent: usvg::Indent::None,
+        ..usvg::WriteOptions::default()
+    });
+    Ok(Figure {
+        format: Format::Svg,
+        bytes: written.into_bytes().into(),
+        width: f64::from(tree.size().width()),
+        height: f64::from(tree.size().height()),
+        text_size: fonts::smallest_text(tree.root()),
+    })
+}

@@ -1,0 +1,240 @@
+//! Pictures: told by their content, measured without being drawn, and refused
+//! with the act that mends them.
+
+use std::path::Path;
+
+use deckc::diag::{Diagnostic, Diagnostics, Level};
+use deckc::figure::{self, Figure, Format};
+use deckc::font::Fonts;
+use deckc::loader::Loader;
+use deckc::model::Meta;
+use deckc::place::Placed;
+use deckc::source::{Span, Spanned};
+use image::{DynamicImage, ImageFormat};
+
+#[test]
+fn pixels_are_told_by_their_content() {
+    for (format, expected) in [
+        (ImageFormat::Png, Format::Png),
+        (ImageFormat::Jpeg, Format::Jpeg),
+        (ImageFormat::Gif, Format::Gif),
+        (ImageFormat::WebP, Format::Webp),
+    ] {
+        let (figure, found) = load("picture.dat", &picture(format));
+        assert!(found.is_empty(), "{found:?}");
+        let figure = figure.unwrap();
+        assert_eq!((figure.format, figure.width, figure.height), (expected, 30.0, 20.0));
+    }
+}
+
+#[test]
+fn a_file_that_was_cut_off_is_an_error() {
+    for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP] {
+        let bytes = picture(format);
+        let (figure, found) = load("picture.png", &bytes[..bytes.len() - 10]);
+        assert!(figure.is_none());
+        assert_eq!(message(&found), "the picture `picture.png` is broken: it ends too early");
+    }
+    let (_, found) = load("picture.png", &picture(ImageFormat::Png)[..20]);
+    assert!(message(&found).starts_with("the picture `picture.png` is broken: "), "{found:?}");
+}
+
+#[test]
+fn a_photo_that_is_to_be_turned_is_measured_as_turned() {
+    // An Exif segment whose only entry is orientation 6: a quarter to the right.
+    let exif =
+        b"\xff\xe1\0\x22Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+    let jpeg = picture(ImageFormat::Jpeg);
+    let turned = [&jpeg[..2], exif, &jpeg[2..]].concat();
+    let figure = load("photo.jpg", &turned).0.unwrap();
+    assert_eq!((figure.width, figure.height), (20.0, 30.0));
+}
+
+#[test]
+fn a_picture_with_too_many_pixels_is_refused_before_it_is_decoded() {
+    let mut png = picture(ImageFormat::Png);
+    png[16..24].copy_from_slice(&[0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30]);
+    let crc = crc32(&png[12..29]);
+    png[29..33].copy_from_slice(&crc.to_be_bytes());
+    let found = load("big.png", &png).1;
+    assert_eq!(
+        message(&found),
+        "the picture `big.png` has 30000 x 30000 pixels, which is 900 million; the most is 100 million"
+    );
+}
+
+#[test]
+fn other_formats_are_named() {
+    for (bytes, kind) in [
+        (&b""[..], "is empty"),
+        (b"%PDF-1.7", "is a PDF"),
+        (b"\0\0\0\x20ftypavif....", "is an AVIF picture"),
+        (b"hello", "is no picture"),
+    ] {
+        assert_eq!(message(&load("a.png", bytes).1), format!("the file `a.png` {kind}"));
+    }
+}
+
+#[test]
+fn a_missing_file_names_the_nearest() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("img")).unwrap();
+    std::fs::write(folder.path().join("img/pool.svg"), "<svg/>").unwrap();
+    let found = load_from(folder.path(), "img/Pool.png").1;
+    assert_eq!(message(&found), "there is no file `img/Pool.png`");
+    assert_eq!(found[0].hints, ["did you mean `img/pool.svg`?"]);
+    for (key, expected) in [
+        ("https://example.com/a.png", "the picture `https://example.com/a.png` is on the network"),
+        ("../a.png", "there is no file `../a.png`"),
+        ("/etc/passwd", "the file `/etc/passwd` lies outside the deck's folder"),
+    ] {
+        assert_eq!(message(&load_from(folder.path(), key).1), expected);
+    }
+}
+
+#[test]
+fn an_svg_is_written_back_with_its_text_as_outlines() {
+    let (figure, found) = svg(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100" viewBox="0 0 100 50">
+        <text x="5" y="20" font-family="Arial, sans-serif" font-size="8">Größe → ✓ 🚀</text></svg>"#,
+    );
+    assert!(found.is_empty(), "{found:?}");
+    let figure = figure.unwrap();
+    let text = std::str::from_utf8(&figure.bytes).unwrap();
+    assert!(text.contains("<path") && !text.contains("<text"), "{text}");
+    assert_eq!((figure.width, figure.height), (200.0, 100.0));
+    assert!((figure.text_size.unwrap() - 16.0).abs() < 1e-4, "{:?}", figure.text_size);
+}
+
+#[test]
+fn an_svg_without_its_font_or_glyphs_says_so() {
+    let found = svg(r#"<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">
+        <text font-family="Comic Neue">a世</text></svg>"#)
+    .1;
+    let messages: Vec<&str> = found.iter().map(|it| it.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "the text of the SVG `a.svg` asks for the font `Comic Neue`, which the deck does not have",
+            "no font has the character `世` (U+4E16) in the text of the SVG `a.svg`",
+        ]
+    );
+    assert_eq!((found[0].level, found[1].level), (Level::Warning, Level::Error));
+    assert!(found[1].hints[0].contains("Noto Sans SC"), "{:?}", found[1].hints);
+}
+
+#[test]
+fn what_an_svg_loses_is_reported() {
+    let rect = r#"<rect width="5" height="5"/>"#;
+    for (content, expected) in [
+        ("<script>alert(1)</script>", "has scripts or animation; the slide shows it at rest"),
+        (r#"<g onclick="x()"/>"#, "has scripts or animation; the slide shows it at rest"),
+        ("<foreignObject><p>x</p></foreignObject>", "has HTML in it, which would be left out"),
+        (
+            r#"<image href="/etc/passwd" width="1" height="1"/>"#,
+            "shows another file, `/etc/passwd`, which would be left out",
+        ),
+        (
+            r#"<image href="http://example.com/a.png" width="1" height="1"/>"#,
+            "shows another file, `http://example.com/a.png`, which would be left out",
+        ),
+        (
+            "<style>@import url(x.css);</style>",
+            "takes its style from another file, which would be left out",
+        ),
+    ] {
+        let (figure, found) = svg(&format!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{content}{rect}</svg>"#
+        ));
+        assert_eq!(message(&found), format!("the SVG `a.svg` {expected}"));
+        let clean = figure.unwrap();
+        let text = std::str::from_utf8(&clean.bytes).unwrap();
+        for word in ["script", "onclick", "foreignObject", "href", "import"] {
+            assert!(!text.contains(word), "{text}");
+        }
+    }
+}
+
+#[test]
+fn an_svg_that_is_broken_says_why() {
+    for (content, expected) in [
+        ("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>", "it draws nothing"),
+        (
+            "<svg xmlns='http://www.w3.org/2000/svg'><g>",
+            "the root node was opened but never closed",
+        ),
+    ] {
+        let (figure, found) = svg(content);
+        assert!(figure.is_none());
+        assert_eq!(message(&found), format!("the SVG `a.svg` is broken: {expected}"));
+    }
+    let deep = format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>{}{}</svg>",
+        "<g opacity='0.9'>".repeat(100_000),
+        "</g>".repeat(100_000)
+    );
+    assert_eq!(message(&svg(&deep).1), "the SVG `a.svg` nests groups more than 200 deep");
+    let allowed = format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>{}<rect width='5' height='5'/>{}</svg>",
+        "<g opacity='0.9'>".repeat(198),
+        "</g>".repeat(198)
+    );
+    assert!(svg(&allowed).0.is_some());
+}
+
+#[test]
+fn an_asset_is_reported_once_where_it_is_named_first() {
+    let found = load("a.png", b"").1;
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].span, span());
+}
+
+/// A picture of 30 x 20 pixels.
+fn picture(format: ImageFormat) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    DynamicImage::new_rgb8(30, 20).write_to(&mut bytes, format).unwrap();
+    bytes.into_inner()
+}
+
+fn svg(content: &str) -> (Option<Figure>, Vec<Diagnostic>) {
+    load("a.svg", content.as_bytes())
+}
+
+/// Loads a file with this content, and what is said of it.
+fn load(name: &str, content: &[u8]) -> (Option<Figure>, Vec<Diagnostic>) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join(name), content).unwrap();
+    load_from(folder.path(), name)
+}
+
+/// Loads the asset that a deck in a folder names as its logo.
+fn load_from(folder: &Path, key: &str) -> (Option<Figure>, Vec<Diagnostic>) {
+    let logo = Some(Spanned::new(key.to_owned(), span()));
+    let placed = Placed { meta: Meta { logo, ..Meta::default() }, slides: Vec::new() };
+    let mut diags = Diagnostics::default();
+    let loader = Loader::new(folder).unwrap();
+    let mut figures = figure::load(&placed, &loader, &Fonts::built_in(), &mut diags);
+    (figures.remove(key), diags.sorted())
+}
+
+fn span() -> Span {
+    Span { start: 5, end: 9, ..Span::default() }
+}
+
+/// The message of the only finding.
+fn message(found: &[Diagnostic]) -> &str {
+    assert_eq!(found.len(), 1, "{found:?}");
+    &found[0].message
+}
+
+/// The checksum of a PNG's chunks (PNG specification, annex D).
+fn crc32(bytes: &[u8]) -> u32 {
+    let mut crc = u32::MAX;
+    for byte in bytes {
+        crc ^= u32::from(*byte);
+        for _ in 0..8 {
+            crc = if crc & 1 == 1 { 0xedb8_8320 ^ (crc >> 1) } else { crc >> 1 };
+        }
+    }
+    !crc
+}
