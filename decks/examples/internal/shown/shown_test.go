@@ -11,7 +11,11 @@ import (
 )
 
 // decks are those that show nothing but code of this module.
-var decks = []string{"go-concurrency-at-scale.md"}
+var decks = []string{
+	"go-concurrency-at-scale.md",
+	"go-performance.md",
+	"so-you-wanna-go-fast.md",
+}
 
 func TestTheCodeOfTheDecksIsTheCodeOfTheFiles(t *testing.T) {
 	const module = "../.."

@@ -17,7 +17,8 @@ func TestBothGiveTheSame(t *testing.T) {
 }
 
 func TestASizedSliceIsAllocatedOnce(t *testing.T) {
-	if n := testing.AllocsPerRun(10, func() { squares = SquaresSized(1000) }); n != 1 {
+	grow := func() { squares = SquaresSized(1000) }
+	if n := testing.AllocsPerRun(10, grow); n != 1 {
 		t.Errorf("%v allocations", n)
 	}
 }

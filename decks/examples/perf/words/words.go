@@ -32,8 +32,8 @@ func CountSlow(r io.Reader) (map[string]int, error) {
 	return counts, nil
 }
 
-// CountBuffered mends the first bottleneck: the system is asked
-// for 64 kB at a time.
+// CountBuffered mends the first bottleneck: it reads 64 kB
+// at a time.
 func CountBuffered(r io.Reader) (map[string]int, error) {
 	return CountSlow(bufio.NewReaderSize(r, 64<<10))
 }

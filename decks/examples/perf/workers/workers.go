@@ -11,8 +11,8 @@ import (
 // gives the results in the order of the items.
 func Map[T, R any](items []T, n int, f func(T) R) []R {
 	results := make([]R, len(items))
-	jobs := make(chan int)
 	var wg sync.WaitGroup
+	jobs := make(chan int)
 	for w := 0; w < n; w++ {
 		wg.Add(1)
 		go func() {
