@@ -1,0 +1,150 @@
+//! Breaks: where slides start.
+//!
+//! Takes the parsed text, gives its top-level blocks slide by slide. A thematic
+//! break starts a slide; headings up to `slide-level` do too. Text directly
+//! above `---`, which is a heading to CommonMark and a break to everybody else,
+//! is an error and read as a break.
+
+use comrak::nodes::{Node, NodeValue};
+
+use super::containers;
+use super::run::{Part, Run};
+use super::slide::is_content;
+use crate::diag::Diagnostic;
+use crate::source::Span;
+
+/// The blocks of a slide.
+pub(super) struct Stretch<'a> {
+    /// From the break before it to the break after it.
+    pub(super) span: Span,
+    /// The break before it: its line, the line's end included.
+    pub(super) opened: Option<Span>,
+    /// The break after it.
+    pub(super) closed: Option<Span>,
+    /// The top-level blocks, in order.
+    pub(super) nodes: Vec<Node<'a>>,
+}
+
+/// Splits a text into slides.
+pub(super) fn split<'a>(
+    run: &mut Run<'_>,
+    part: &Part<'a>,
+    root: Node<'a>,
+    slide_level: u8,
+) -> Vec<Stretch<'a>> {
+    let whole = part.text.whole();
+    let start = |at: u32, opened| Stretch {
+        span: Span { start: at, ..whole },
+        opened,
+        closed: None,
+        nodes: Vec::new(),
+    };
+    let mut slides: Vec<Stretch<'a>> = Vec::new();
+    let mut slide = start(whole.start, None);
+    // How many `:::` are open: a heading inside them starts no slide.
+    let mut open = 0usize;
+    let mut close = |mut slide: Stretch<'a>, at: u32, closed| {
+        slide.span.end = at;
+        slide.closed = closed;
+        slides.push(slide);
+    };
+    for node in root.children() {
+        match kind(node) {
+            Kind::Break => {
+                let line = whole_line(part, part.span(node.data().sourcepos));
+                close(
+                    std::mem::replace(&mut slide, start(line.end, Some(line))),
+                    line.start,
+                    Some(line),
+                );
+                open = 0;
+            }
+            Kind::Heading { level: 2, setext: true } => {
+                let span = part.span(node.data().sourcepos);
+                slide.nodes.push(node);
+                let line = underline(part, node);
+                report_setext(run, part, span, line);
+                let line = whole_line(part, line);
+                close(
+                    std::mem::replace(&mut slide, start(line.end, Some(line))),
+                    line.start,
+                    Some(line),
+                );
+                open = 0;
+            }
+            Kind::Heading { level, .. }
+                if level <= slide_level
+                    && open == 0
+                    && slide.nodes.iter().any(|it| is_content(it)) =>
+            {
+                let at = part.span(node.data().sourcepos).start;
+                close(std::mem::replace(&mut slide, start(at, None)), at, None);
+                slide.nodes.push(node);
+            }
+            Kind::Heading { .. } | Kind::Other => {
+                match containers::marker(part, node) {
+                    Some(text) if containers::is_closing(&text) => open = open.saturating_sub(1),
+                    Some(_) => open += 1,
+                    None => {}
+                }
+                slide.nodes.push(node);
+            }
+        }
+    }
+    close(slide, whole.end.max(whole.start), None);
+    slides
+}
+
+/// What matters of a top-level block here.
+enum Kind {
+    Break,
+    Heading { level: u8, setext: bool },
+    Other,
+}
+
+/// Tells the kinds apart.
+fn kind(node: Node<'_>) -> Kind {
+    match &node.data().value {
+        NodeValue::ThematicBreak => Kind::Break,
+        NodeValue::Heading(it) => Kind::Heading { level: it.level, setext: it.setext },
+        _ => Kind::Other,
+    }
+}
+
+/// The line of a span, with its end.
+fn whole_line(part: &Part<'_>, span: Span) -> Span {
+    let source = part.source;
+    let start = source[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    let end = source[span.start as usize..]
+        .find('\n')
+        .map_or(source.len(), |at| span.start as usize + at + 1);
+    Span::new(span.source, start.max(part.text.whole().start as usize)..end)
+}
+
+/// The line of dashes below a heading.
+fn underline(part: &Part<'_>, node: Node<'_>) -> Span {
+    let last = node.data().sourcepos.end.line.saturating_sub(1);
+    let Some(line) = part.text.lines.get(last) else { return part.text.whole() };
+    let text = part.text.line(last);
+    let indent = text.len() - text.trim_start().len();
+    let start = line.origin + indent.saturating_sub(line.pad);
+    Span::new(part.text.source, start..line.origin + text.trim_end().len().saturating_sub(line.pad))
+}
+
+/// Reports text directly above `---`.
+fn report_setext(run: &mut Run<'_>, part: &Part<'_>, text: Span, dashes: Span) {
+    let number = run.slides.len() + 1;
+    let line = whole_line(part, dashes);
+    let diagnostic =
+        Diagnostic::error("setext-heading", dashes, "text stands directly above a line of dashes")
+            .also(text, "CommonMark makes this text a heading")
+            .on_slide(number);
+    run.diags.push(if dashes.range().len() >= 3 {
+        diagnostic
+            .hint("for a break, write a blank line between the two")
+            .hint("for a heading, write `## ` before the text and delete the dashes")
+            .patch(line.before(), "\n")
+    } else {
+        diagnostic.hint("for a heading, write `## ` before the text and delete the dashes")
+    });
+}

@@ -1,0 +1,158 @@
+//! Containers: `:::` slots, `::: steps` and `::: notes`.
+//!
+//! Takes the top-level blocks of a slide, adds them to its draft. A closing
+//! `:::` closes the container opened last, whatever the number of colons.
+
+use comrak::nodes::{Node, NodeValue};
+
+use super::run::{Cx, Part};
+use super::{blocks, lists, slide};
+use crate::diag::Diagnostic;
+use crate::model::{Block, Note};
+use crate::source::{Span, Spanned};
+
+/// A container that is open.
+struct Open<'a> {
+    kind: Kind<'a>,
+    /// The line that opened it.
+    span: Span,
+}
+
+enum Kind<'a> {
+    Slot(Spanned<String>),
+    Steps,
+    /// The blocks so far.
+    Notes(Vec<Node<'a>>),
+}
+
+/// The text of a `:::` line, or `None` for any other block.
+pub(super) fn marker(part: &Part<'_>, node: Node<'_>) -> Option<String> {
+    let data = node.data();
+    let NodeValue::HtmlBlock(html) = &data.value else { return None };
+    let line = part.text.lines.get(data.sourcepos.start.line.saturating_sub(1))?;
+    (html.block_type == 3 && line.marker).then(|| {
+        let (text, _) = part.lines(data.sourcepos.start.line - 1, &html.literal).swap_remove(0);
+        text.trim().to_owned()
+    })
+}
+
+/// Whether a `:::` line closes a container: it has no name.
+pub(super) fn is_closing(marker: &str) -> bool {
+    marker.trim_start_matches(':').is_empty()
+}
+
+/// The place of a `:::` line.
+pub(super) fn marker_span(part: &Part<'_>, node: Node<'_>) -> Span {
+    let span = part.span(node.data().sourcepos);
+    let rest = &part.source[span.start as usize..];
+    let line = rest.lines().next().unwrap_or_default().trim_end();
+    Span::new(span.source, span.start as usize..span.start as usize + line.len())
+}
+
+/// Reads the top-level blocks of a slide.
+pub(super) fn read<'a>(cx: &mut Cx<'_, '_, 'a>, nodes: &[Node<'a>]) {
+    let mut open: Vec<Open<'a>> = Vec::new();
+    for node in nodes {
+        match marker(cx.part, node) {
+            Some(text) => {
+                let span = marker_span(cx.part, node);
+                if is_closing(&text) {
+                    close(cx, &mut open, span);
+                } else {
+                    opened(cx, &mut open, &text, span);
+                }
+            }
+            None => content(cx, &mut open, node),
+        }
+        cx.draft.in_steps = open.iter().any(|open| matches!(open.kind, Kind::Steps));
+    }
+    while let Some(left) = open.pop() {
+        cx.report(
+            Diagnostic::error("open-container", left.span, "this container is never closed")
+                .hint("write `:::` on a line of its own after its content, before the next slide"),
+        );
+        finish(cx, left, None);
+    }
+    cx.draft.in_steps = false;
+}
+
+/// Adds a block to what is open.
+fn content<'a>(cx: &mut Cx<'_, '_, 'a>, open: &mut [Open<'a>], node: Node<'a>) {
+    for outer in open.iter_mut().rev() {
+        if let Kind::Notes(nodes) = &mut outer.kind {
+            nodes.push(node);
+            return;
+        }
+    }
+    let slot = open.iter().rev().find_map(|outer| match &outer.kind {
+        Kind::Slot(name) => Some(name),
+        Kind::Steps | Kind::Notes(_) => None,
+    });
+    let mut read: Vec<Block> = Vec::new();
+    if cx.draft.in_steps && slide::is_content(node) {
+        if matches!(node.data().value, NodeValue::List(_)) {
+            lists::stepped(cx, node, &mut read);
+        } else {
+            let outer = cx.draft.steps.enter();
+            blocks::block(cx, node, 1, &mut read);
+            cx.draft.steps.leave(outer);
+        }
+    } else {
+        blocks::block(cx, node, 1, &mut read);
+    }
+    cx.draft.add(slot, read);
+}
+
+/// Opens a container.
+fn opened<'a>(cx: &mut Cx<'_, '_, 'a>, open: &mut Vec<Open<'a>>, text: &str, span: Span) {
+    let colons = text.len() - text.trim_start_matches(':').len();
+    let rest = &text[colons..];
+    let name = rest.trim();
+    let at = colons + rest.len() - rest.trim_start().len();
+    let place = cx.part.within(span, at, at + name.len());
+    let kind = match name {
+        "steps" => Kind::Steps,
+        "notes" => Kind::Notes(Vec::new()),
+        _ => {
+            if !super::ids::is_id(name) {
+                cx.report(
+                    Diagnostic::error(
+                        "syntax",
+                        place,
+                        format!("`{name}` is not the name of a slot"),
+                    )
+                    .hint("write one name, like `::: left`, `::: steps` or `::: notes`"),
+                );
+            }
+            let outer = open.iter().find(|outer| matches!(outer.kind, Kind::Slot(_)));
+            if let Some(outer) = outer {
+                cx.report(
+                    Diagnostic::error("misplaced", place, "a slot stands inside another slot")
+                        .also(outer.span, "this one is still open")
+                        .hint("write `:::` before it"),
+                );
+            }
+            Kind::Slot(Spanned::new(name.to_owned(), place))
+        }
+    };
+    open.push(Open { kind, span });
+}
+
+/// Closes the container that was opened last.
+fn close<'a>(cx: &mut Cx<'_, '_, 'a>, open: &mut Vec<Open<'a>>, span: Span) {
+    match open.pop() {
+        Some(left) => finish(cx, left, Some(span)),
+        None => cx.report(
+            Diagnostic::error("open-container", span, "there is no container to close")
+                .hint("delete the line, or open a container above, like `::: left`"),
+        ),
+    }
+}
+
+/// Adds what a container collected.
+fn finish<'a>(cx: &mut Cx<'_, '_, 'a>, left: Open<'a>, closed: Option<Span>) {
+    let Kind::Notes(nodes) = left.kind else { return };
+    let blocks = slide::note_blocks(cx, &nodes);
+    let span = closed.map_or(left.span, |closed| left.span.to(closed));
+    cx.draft.notes.push(Note { span, blocks });
+}

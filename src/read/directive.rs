@@ -1,0 +1,193 @@
+//! Directives: what a comment with keys says of its slide.
+//!
+//! Takes the text of a comment, changes the slide's [`Draft`]. Whether a layout
+//! or rule of that name exists is asked later, by those who know them.
+
+use super::comment::{Comment, classify};
+use super::fields::{self, Fields, entries};
+use super::ids;
+use super::note;
+use super::run::Cx;
+use super::slide::Draft;
+use super::text::Located;
+use super::yaml::{Entry, Value};
+use crate::diag::{Diagnostic, nearest_hint};
+use crate::model::{Allow, Role};
+use crate::source::{Span, Spanned};
+
+/// Every key of a directive.
+const KEYS: [&str; 8] = ["layout", "id", "time", "role", "step", "note", "allow", "include"];
+
+/// Reads a comment: `span` is all of it, `inner` the text between `<!--` and
+/// `-->`. A step is allowed only where `between_blocks`.
+pub(super) fn comment(cx: &mut Cx<'_, '_, '_>, span: Span, inner: &Located, between_blocks: bool) {
+    match classify(inner) {
+        Comment::Empty => {}
+        Comment::Step => step(cx, span, between_blocks),
+        Comment::Note(text) => note::comment(cx, span, &text),
+        Comment::Keys(text) => {
+            if cx.draft.in_note {
+                cx.report(
+                    Diagnostic::error("misplaced", span, "a directive stands in a note")
+                        .hint("write it outside the note"),
+                );
+            } else {
+                keys(cx, span, &text);
+            }
+        }
+    }
+}
+
+/// Reads `<!-- step -->`.
+fn step(cx: &mut Cx<'_, '_, '_>, span: Span, between_blocks: bool) {
+    let wrong = if cx.draft.in_note {
+        Some(("a step stands in a note", "notes are there from the start: delete the step"))
+    } else if cx.draft.in_steps {
+        Some((
+            "a step stands inside `::: steps`",
+            "each block there is a step already: delete `<!-- step -->`",
+        ))
+    } else if !between_blocks {
+        Some((
+            "a step stands inside a paragraph",
+            "write `<!-- step -->` on a line of its own, with blank lines around it",
+        ))
+    } else {
+        None
+    };
+    if let Some((message, hint)) = wrong {
+        cx.report(Diagnostic::error("misplaced", span, message).hint(hint));
+    } else {
+        cx.draft.steps.advance(span);
+    }
+}
+
+/// Reads keys and values: on one line a flow mapping without its braces, on
+/// several a block mapping.
+fn keys(cx: &mut Cx<'_, '_, '_>, span: Span, text: &Located) {
+    let several = text.text.trim_end().contains('\n');
+    let around = if several { ("", "") } else { ("{", "}") };
+    let mut found = Vec::new();
+    if let Some(at) = missing_space(&text.text) {
+        let place = text.span(at..at + 1);
+        cx.report(
+            Diagnostic::error("syntax", place, "no space stands after the colon of a key")
+                .hint("write a space after the colon")
+                .hint("a note starts with a capital letter or with `note: `")
+                .patch(Span { start: place.end, ..place }, " "),
+        );
+        return;
+    }
+    let entries = entries(text, around, "the directive", &mut found);
+    let mut notes = Vec::new();
+    {
+        let mut fields = Fields { text, before: around.0.len(), found: &mut found };
+        for entry in &entries {
+            let place = fields.span(&entry.range);
+            let key = entry.key.as_str();
+            let Some(known) = KEYS.into_iter().find(|known| *known == key) else {
+                fields.found.push(unknown(key, place));
+                continue;
+            };
+            if let Some(first) = cx.draft.keys.get(known) {
+                fields.found.push(fields::duplicate(known, place, *first));
+                continue;
+            }
+            if !matches!(known, "note" | "allow" | "step") {
+                cx.draft.keys.insert(known, place);
+            }
+            if known == "note" {
+                notes.extend(fields.text(entry, "note: Ask who knows it"));
+            } else {
+                value(&mut fields, entry, cx.draft);
+            }
+        }
+    }
+    for diagnostic in found {
+        cx.report(diagnostic);
+    }
+    for found in notes {
+        let mut text = Located::new(found.span.source);
+        let start = found.span.start as usize;
+        text.push("", &found.value.replace('\n', " "), start);
+        note::comment(cx, span, &text);
+    }
+}
+
+/// The byte of a first key's colon that no space follows.
+fn missing_space(text: &str) -> Option<usize> {
+    let at = text.find(':')?;
+    text[at + 1..].starts_with(|next: char| !next.is_whitespace()).then_some(at)
+}
+
+/// The error for a key that no directive has.
+fn unknown(key: &str, place: Span) -> Diagnostic {
+    Diagnostic::error("unknown-key", place, format!("unknown key `{key}` of a directive"))
+        .hint(nearest_hint(key, &KEYS))
+        .hint(format!("a note that starts with `{key}:` is written `note: {key}: ...`"))
+}
+
+/// Reads one value.
+fn value(fields: &mut Fields<'_>, entry: &Entry, draft: &mut Draft) {
+    match entry.key.as_str() {
+        "layout" => draft.layout = fields.text(entry, "layout: two-column"),
+        "time" => draft.time = fields.time(entry),
+        "include" => draft.include = fields.text(entry, "include: shared/intro.md"),
+        "id" => {
+            let wanted = "a name of `a-z`, `0-9` and `-` that starts with a letter";
+            draft.id = fields.form(entry, wanted, "id: worker-pool", ids::is_id);
+        }
+        "role" => {
+            let role =
+                |text: &str| Role::NAMES.into_iter().find(|(name, _)| *name == text).map(|it| it.1);
+            if let Some(text) = fields.text(entry, "role: optional") {
+                match role(&text.value) {
+                    Some(role) => draft.role = role,
+                    None => fields.found.push(
+                        Diagnostic::error(
+                            "wrong-value",
+                            text.span,
+                            format!("unknown role `{}`", text.value),
+                        )
+                        .hint(nearest_hint(&text.value, &Role::NAMES.map(|(name, _)| name))),
+                    ),
+                }
+            }
+        }
+        "allow" => allow(fields, entry, draft),
+        // `step` is the only key left.
+        _ => {
+            let place = fields.span(&entry.range);
+            fields.found.push(
+                Diagnostic::error("wrong-value", place, "`step` takes no value")
+                    .hint("write `<!-- step -->` where the next step starts"),
+            );
+        }
+    }
+}
+
+/// Reads `allow`: a map of rules and reasons.
+fn allow(fields: &mut Fields<'_>, entry: &Entry, draft: &mut Draft) {
+    let Value::Map(rules) = &entry.node.value else {
+        let place = fields.span(&entry.range);
+        fields.found.push(
+            Diagnostic::error("wrong-type", place, "`allow` names no rule and reason")
+                .hint("write `allow: {wordy-slides: \"the quote is the point\"}`"),
+        );
+        return;
+    };
+    for rule in rules {
+        let place = fields.span(&rule.range);
+        let reason = fields.text(rule, "wordy-slides: the quote is the point");
+        let Some(reason) = reason else { continue };
+        if reason.value.trim().is_empty() {
+            fields.found.push(
+                Diagnostic::error("wrong-value", place, "the reason is empty")
+                    .hint("say in a few words why the rule does not hold here"),
+            );
+            continue;
+        }
+        let rule = Spanned::new(rule.key.clone(), place);
+        draft.allow.push(Allow { rule, reason: reason.value });
+    }
+}

@@ -1,0 +1,277 @@
+//! Code: fences, their info strings, and indented code.
+//!
+//! Takes a code block of the parser, gives [`Code`]. The lines are cut from the
+//! source, so that nothing that was done for the parser shows in them.
+
+use comrak::nodes::{Node, NodeCodeBlock};
+
+use super::run::Cx;
+use crate::diag::{Diagnostic, nearest};
+use crate::highlight;
+use crate::model::{Code, CodeLine, Focus, Lang, Step};
+use crate::source::{Span, Spanned};
+use unicode_width::UnicodeWidthChar as _;
+
+/// The words that an info string may hold beside the language and the focus.
+const WORDS: [&str; 2] = ["lines", "wrap"];
+
+/// How many steps a focus may have.
+const MAX_STATES: usize = 100;
+
+/// A tab reaches to the next column that is a multiple of this.
+const TAB: usize = 4;
+
+/// Reads a code block.
+pub(super) fn code(cx: &mut Cx<'_, '_, '_>, node: Node<'_>, block: &NodeCodeBlock) -> Code {
+    let pos = node.data().sourcepos;
+    let span = cx.span(node);
+    let first = pos.start.line - 1 + usize::from(block.fenced);
+    let lines = cx.part.lines(first, &block.literal).into_iter();
+    let lines = lines.map(|(text, span)| CodeLine { text: expand_tabs(&text), span }).collect();
+    let mut code = Code {
+        lang: None,
+        lines,
+        numbers: None,
+        focus: Vec::new(),
+        focus_from: Step::FIRST,
+        wrap: false,
+    };
+    if block.fenced {
+        let line = cx.part.source[span.start as usize..].lines().next().unwrap_or_default();
+        let fence = line.len().min(block.fence_length);
+        let info = span.start as usize + fence;
+        let info = Span::new(span.source, info..span.start as usize + line.trim_end().len());
+        if !block.closed {
+            let opening = cx.part.within(span, 0, fence);
+            let ticks = char::from(block.fence_char).to_string().repeat(block.fence_length);
+            cx.report(
+                Diagnostic::error("open-fence", opening, "this code block is never closed")
+                    .label("everything below is read as code")
+                    .hint(format!("write `{ticks}` on a line of its own where the code ends")),
+            );
+        }
+        read_info(cx, info, &mut code);
+    }
+    code
+}
+
+/// Makes tabs spaces.
+fn expand_tabs(line: &str) -> String {
+    if !line.contains('\t') {
+        return line.to_owned();
+    }
+    let mut out = String::with_capacity(line.len() + TAB);
+    let mut column = 0;
+    for c in line.chars() {
+        if c == '\t' {
+            let width = TAB - column % TAB;
+            out.extend(std::iter::repeat_n(' ', width));
+            column += width;
+        } else {
+            out.push(c);
+            column += c.width().unwrap_or(0);
+        }
+    }
+    out
+}
+
+/// Reads an info string: a language, then words and a focus in any order.
+fn read_info(cx: &mut Cx<'_, '_, '_>, info: Span, code: &mut Code) {
+    let text = cx.part.slice(info).to_owned();
+    let mut at = 0;
+    let mut first = true;
+    loop {
+        at += text[at..].len() - text[at..].trim_start().len();
+        let rest = &text[at..];
+        let Some(start) = rest.chars().next() else { break };
+        let length = if start == '{' {
+            rest.find('}').map_or(rest.len(), |end| end + 1)
+        } else {
+            rest.find(|c: char| c.is_whitespace() || c == '{').unwrap_or(rest.len())
+        };
+        let token = &rest[..length];
+        let span = cx.part.within(info, at, at + length);
+        if start == '{' {
+            read_focus(cx, token, span, code);
+        } else if first {
+            read_lang(cx, token, span, code);
+        } else {
+            read_word(cx, token, span, code);
+        }
+        first = false;
+        at += length;
+    }
+}
+
+/// Reads the language.
+fn read_lang(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code) {
+    if token == "text" {
+        return;
+    }
+    if highlight::knows(token) {
+        code.lang = Some(Spanned::new(Lang(token.to_owned()), span));
+        return;
+    }
+    if is_word(token) {
+        // The language was left out.
+        return read_word(cx, token, span, code);
+    }
+    let near = nearest(token, highlight::names());
+    let hint = match near.first() {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "use `text` for code without highlighting".to_owned(),
+    };
+    cx.report(
+        Diagnostic::error("unknown-language", span, format!("unknown language `{token}`"))
+            .hint(hint),
+    );
+}
+
+/// Whether a token is one of [`WORDS`], perhaps with a value.
+fn is_word(token: &str) -> bool {
+    WORDS.contains(&token.split('=').next().unwrap_or_default())
+}
+
+/// Reads a word like `wrap` or `lines=40`.
+fn read_word(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code) {
+    let (word, value) = match token.split_once('=') {
+        Some((word, value)) => (word, Some(value)),
+        None => (token, None),
+    };
+    match (word, value) {
+        ("wrap", None) => code.wrap = true,
+        ("lines", None) => code.numbers = Some(1),
+        ("lines", Some(value)) => match value.parse::<u32>() {
+            Ok(number) if number <= 1_000_000 => code.numbers = Some(number),
+            Ok(_) | Err(_) => cx.report(
+                Diagnostic::error(
+                    "line-number",
+                    span,
+                    format!("`{value}` is not the number of a line"),
+                )
+                .hint("write a number from 0 to 1000000, like `lines=40`"),
+            ),
+        },
+        ("wrap", Some(_)) => cx.report(
+            Diagnostic::error("unknown-key", span, "`wrap` takes no value").hint("write `wrap`"),
+        ),
+        _ => {
+            let near = nearest(word, WORDS);
+            let hint = match near.first() {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "after the language stand `{2,4-6|8|all}`, `lines`, `lines=40` and `wrap`"
+                    .to_owned(),
+            };
+            cx.report(
+                Diagnostic::error("unknown-key", span, format!("unknown word `{word}` of a fence"))
+                    .hint(hint),
+            );
+        }
+    }
+}
+
+/// Reads a focus: `{2,4-6|8|all}`.
+fn read_focus(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code) {
+    let Some(inner) = token.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else {
+        cx.report(
+            Diagnostic::error("focus", span, "this focus is never closed")
+                .hint("write `}` at its end"),
+        );
+        return;
+    };
+    if !code.focus.is_empty() {
+        cx.report(
+            Diagnostic::error("focus", span, "this code block has two focuses")
+                .hint("write them as steps of one, like `{2|4-6}`"),
+        );
+        return;
+    }
+    if inner.matches('|').count() >= MAX_STATES {
+        cx.report(
+            Diagnostic::error("focus", span, "this focus has too many steps")
+                .label(format!("at most {MAX_STATES} are read"))
+                .hint("show the code on several slides"),
+        );
+        return;
+    }
+    let mut at = 1;
+    for state in inner.split('|') {
+        let place = cx.part.within(span, at, at + state.len());
+        at += state.len() + 1;
+        match focus(state, code.lines.len()) {
+            Ok(focus) => code.focus.push(focus),
+            Err(Wrong::Form) => cx.report(
+                Diagnostic::error("focus", place, format!("`{}` names no lines", state.trim()))
+                    .hint("write lines like `2`, `4-6` or `2,4-6`, or `all`; `|` starts a step"),
+            ),
+            Err(Wrong::Line(line)) => {
+                let n_lines = code.lines.len();
+                let s = if n_lines == 1 { "" } else { "s" };
+                cx.report(
+                    Diagnostic::error("focus", place, format!("there is no line {line} to focus"))
+                        .label(format!("the code block has {n_lines} line{s}"))
+                        .hint("lines count from 1 within the block"),
+                );
+            }
+        }
+    }
+}
+
+/// What is wrong with a focus.
+enum Wrong {
+    /// It is neither `all` nor a list of lines.
+    Form,
+    /// The code block has no such line.
+    Line(u32),
+}
+
+/// Reads one state of a focus.
+fn focus(text: &str, n_lines: usize) -> Result<Focus, Wrong> {
+    if text.trim() == "all" {
+        return Ok(Focus::All);
+    }
+    let n_lines = u32::try_from(n_lines).unwrap_or(u32::MAX);
+    let number = |text: &str| text.trim().parse::<u32>().map_err(|_| Wrong::Form);
+    let mut ranges = Vec::new();
+    for range in text.split(',') {
+        let (from, to) = range.split_once('-').unwrap_or((range, range));
+        let (from, to) = (number(from)?, number(to)?);
+        if to < from {
+            return Err(Wrong::Form);
+        }
+        if let Some(line) = [from, to].into_iter().find(|line| *line == 0 || *line > n_lines) {
+            return Err(Wrong::Line(line));
+        }
+        ranges.push((from, to));
+    }
+    ranges.sort_unstable();
+    let mut lines: Vec<u32> = Vec::new();
+    for (from, to) in ranges {
+        let from = lines.last().map_or(from, |last| from.max(last + 1));
+        lines.extend(from..=to);
+    }
+    Ok(Focus::Lines(lines))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tabs_reach_to_the_next_stop() {
+        assert_eq!(expand_tabs("\ta\tb"), "    a   b");
+        assert_eq!(expand_tabs("世\tb"), "世  b");
+        assert_eq!(expand_tabs("abcd\t|"), "abcd    |");
+    }
+
+    #[test]
+    fn a_focus_names_lines() {
+        assert_eq!(focus("4-6, 2", 6).ok(), Some(Focus::Lines(vec![2, 4, 5, 6])));
+        assert!(matches!(focus("all", 0), Ok(Focus::All)));
+        assert!(matches!(focus("7", 6), Err(Wrong::Line(7))));
+        assert!(matches!(focus("1-4294967295", 6), Err(Wrong::Line(_))));
+        for text in ["", "a", "3-1", "-2", "1,,2"] {
+            assert!(matches!(focus(text, 6), Err(Wrong::Form)), "{text}");
+        }
+    }
+}

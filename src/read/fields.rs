@@ -1,0 +1,166 @@
+//! Fields: what front matter and directives share in reading their keys.
+//!
+//! Takes entries of a YAML map, gives typed values or says what is wrong with
+//! each. Which keys there are is the callers' business.
+
+use super::text::Located;
+use super::yaml::{self, Entry, Node, Value};
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::model::Time;
+use crate::source::{Span, Spanned};
+
+/// A piece of YAML whose keys are being read.
+pub(super) struct Fields<'f> {
+    /// The YAML.
+    pub(super) text: &'f Located,
+    /// How many bytes were put before it for the parser.
+    pub(super) before: usize,
+    /// Takes the findings.
+    pub(super) found: &'f mut Vec<Diagnostic>,
+}
+
+impl Fields<'_> {
+    /// The span of a key or value.
+    pub(super) fn span(&self, range: &std::ops::Range<usize>) -> Span {
+        let at = |at: usize| at.saturating_sub(self.before).min(self.text.text.len());
+        self.text.span(at(range.start)..at(range.end))
+    }
+
+    /// The place of a value: its key where there is nothing to see.
+    fn place(&self, entry: &Entry) -> Span {
+        let range = if entry.node.range.is_empty() { &entry.range } else { &entry.node.range };
+        self.span(range)
+    }
+
+    /// Reports a value of another kind than wanted.
+    fn wrong(&mut self, entry: &Entry, wanted: &str, example: &str) {
+        let place = self.place(entry);
+        let (key, kind) = (&entry.key, entry.node.kind());
+        let message = if entry.node.value == Value::Null {
+            format!("`{key}` has no value")
+        } else {
+            format!("`{key}` is {kind}, not {wanted}")
+        };
+        self.found.push(
+            Diagnostic::error("wrong-type", place, message)
+                .hint(format!("write {wanted}, like `{example}`")),
+        );
+    }
+
+    /// Text: any scalar.
+    pub(super) fn text(&mut self, entry: &Entry, example: &str) -> Option<Spanned<String>> {
+        match &entry.node.value {
+            Value::Scalar { text, .. } => {
+                Some(Spanned::new(text.clone(), self.span(&entry.node.range)))
+            }
+            Value::Null | Value::List(_) | Value::Map(_) => {
+                self.wrong(entry, "text", example);
+                None
+            }
+        }
+    }
+
+    /// A text that must have a form.
+    pub(super) fn form(
+        &mut self,
+        entry: &Entry,
+        wanted: &str,
+        example: &str,
+        holds: impl FnOnce(&str) -> bool,
+    ) -> Option<Spanned<String>> {
+        let text = self.text(entry, example)?;
+        if holds(&text.value) {
+            return Some(text);
+        }
+        let (key, value) = (&entry.key, &text.value);
+        self.found.push(
+            Diagnostic::error(
+                "wrong-value",
+                text.span,
+                format!("`{key}: {value}` is not {wanted}"),
+            )
+            .hint(format!("write {wanted}, like `{example}`")),
+        );
+        None
+    }
+
+    /// An address on the web, with a scheme or starting with `//`.
+    pub(super) fn address(&mut self, entry: &Entry) -> Option<Spanned<String>> {
+        let example = format!("{}: https://example.org/", entry.key);
+        self.form(entry, "an address on the web", &example, is_address)
+    }
+
+    /// A time.
+    pub(super) fn time(&mut self, entry: &Entry) -> Option<Spanned<Time>> {
+        let example = format!("{}: 1m30s", entry.key);
+        let wanted = "a time of at most 24 hours";
+        let text = self.form(entry, wanted, &example, |text| Time::parse(text).is_some())?;
+        Some(Spanned::new(Time::parse(&text.value)?, text.span))
+    }
+
+    /// A list of texts; a single text is a list of one.
+    pub(super) fn texts(&mut self, entry: &Entry, example: &str) -> Vec<Spanned<String>> {
+        let Value::List(nodes) = &entry.node.value else {
+            return self.text(entry, example).into_iter().collect();
+        };
+        let mut texts = Vec::new();
+        for node in nodes {
+            let item =
+                Entry { key: entry.key.clone(), range: entry.range.clone(), node: node.clone() };
+            texts.extend(self.text(&item, example));
+        }
+        texts
+    }
+}
+
+/// Whether a text is an address on the web.
+pub(super) fn is_address(text: &str) -> bool {
+    let rest = ["https://", "http://", "//"].iter().find_map(|start| text.strip_prefix(start));
+    rest.is_some_and(|rest| !rest.is_empty()) && !text.contains(char::is_whitespace)
+}
+
+/// Reads YAML whose outermost value must be a map.
+///
+/// `before` and `after` are put around it for the parser.
+pub(super) fn entries(
+    text: &Located,
+    (before, after): (&str, &str),
+    what: &str,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Entry> {
+    let yaml = format!("{before}{}{after}", text.text);
+    let fields = Fields { text, before: before.len(), found };
+    match yaml::parse(&yaml) {
+        Ok(Node { value: Value::Map(entries), .. }) => entries,
+        Ok(Node { value: Value::Null, .. }) if text.text.trim().is_empty() => Vec::new(),
+        Ok(node) => {
+            let range = if node.range.is_empty() { 0..text.text.len() } else { node.range };
+            let place = fields.span(&range);
+            fields.found.push(
+                Diagnostic::error("syntax", place, format!("{what} has no keys"))
+                    .hint("write a key, a colon, a space and a value on each line"),
+            );
+            Vec::new()
+        }
+        Err(error) => {
+            let at = fields.span(&(error.at..error.at + 1));
+            let message = format!("{what} is not YAML: {}", error.message);
+            fields.found.push(Diagnostic::error("syntax", at, message).hint(
+                "put quotes around a value that holds a colon, `#`, `{`, `[`, `&`, `*` or quotes",
+            ));
+            Vec::new()
+        }
+    }
+}
+
+/// Reports an entry whose key stands above already. The first one holds.
+pub(super) fn duplicate(key: &str, span: Span, first: Span) -> Diagnostic {
+    Diagnostic::error("duplicate-key", span, format!("`{key}` is given twice"))
+        .also(first, "it is given here first")
+        .hint("delete one of the two")
+}
+
+/// Adds findings to those of the run.
+pub(super) fn hand_over(found: Vec<Diagnostic>, diags: &mut Diagnostics) {
+    diags.extend(found);
+}

@@ -1,0 +1,128 @@
+//! Images: their files, their alt texts, and `{decorative}`.
+
+use comrak::nodes::{Node, NodeLink, NodeValue};
+
+use super::comments;
+use super::run::Cx;
+use crate::diag::Diagnostic;
+use crate::loader::is_remote;
+use crate::model::Image;
+use crate::source::{Span, Spanned};
+
+/// The mark of an image that needs no alt text.
+pub(super) const DECORATIVE: &str = "{decorative}";
+
+/// The images of a paragraph that holds nothing else; `None` for any other
+/// paragraph.
+pub(super) fn alone<'a>(cx: &mut Cx<'_, '_, 'a>, node: Node<'a>) -> Option<Vec<(Span, Image)>> {
+    let mut found = Vec::new();
+    for child in node.children() {
+        match &child.data().value {
+            NodeValue::Image(_) => found.push((child, false)),
+            NodeValue::SoftBreak | NodeValue::LineBreak => {}
+            NodeValue::Text(text) if text.trim().is_empty() => {}
+            NodeValue::Text(text) if text.trim() == DECORATIVE => found.last_mut()?.1 = true,
+            NodeValue::HtmlInline(html) if html.starts_with("<!--") => {}
+            _ => return None,
+        }
+    }
+    if found.is_empty() {
+        return None;
+    }
+    for child in node.children() {
+        if matches!(child.data().value, NodeValue::HtmlInline(_)) {
+            let span = cx.span(child);
+            comments::inline(cx, span);
+        }
+    }
+    let mut images = Vec::new();
+    for (node, decorative) in found {
+        let span = cx.span(node);
+        images.extend(image(cx, node, decorative).map(|image| (span, image)));
+    }
+    Some(images)
+}
+
+/// Reads an image; `None` where its file can never be read.
+pub(super) fn image(cx: &mut Cx<'_, '_, '_>, node: Node<'_>, decorative: bool) -> Option<Image> {
+    let span = cx.span(node);
+    let data = node.data();
+    let NodeValue::Image(link) = &data.value else { return None };
+    let alt = alt(node);
+    if alt == "bg" || alt.starts_with("bg ") {
+        cx.report(
+            Diagnostic::error("background", span, "a background image is not part of the language")
+                .hint("write `<!-- layout: image-full -->` for an image that fills the slide")
+                .hint("write `<!-- layout: image-beside -->` for an image beside the text"),
+        );
+    }
+    if alt.trim().is_empty() && !decorative {
+        cx.report(
+            Diagnostic::error("alt-text", span, "this image has no alt text")
+                .label("it says nothing to those who cannot see it")
+                .hint("write what it shows between the brackets: `![a worker pool](pool.svg)`")
+                .hint("write `{decorative}` directly after an image that says nothing"),
+        );
+    }
+    let path = destination(cx, span, link);
+    let asset = asset(cx, &path, span)?;
+    Some(Image { path, asset, alt, decorative, caption: link.title.clone() })
+}
+
+/// The alt text: the text of what stands between the brackets.
+fn alt(node: Node<'_>) -> String {
+    let mut alt = String::new();
+    for inner in node.descendants().skip(1) {
+        match &inner.data().value {
+            NodeValue::Text(text) => alt.push_str(text),
+            NodeValue::Code(code) => alt.push_str(&code.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak => alt.push(' '),
+            _ => {}
+        }
+    }
+    alt
+}
+
+/// The file as written, and where: the last place in the image at which it
+/// stands, or all of the image for one named by reference.
+fn destination(cx: &Cx<'_, '_, '_>, span: Span, link: &NodeLink) -> Spanned<String> {
+    let text = cx.part.slice(span);
+    let after = text.rfind("](").unwrap_or(0);
+    let at = text[after..].find(&link.url).filter(|_| !link.url.is_empty());
+    let place = at.map_or(span, |at| cx.part.within(span, after + at, after + at + link.url.len()));
+    Spanned::new(link.url.clone(), place)
+}
+
+/// The file below the root; `None` where it can never be read.
+fn asset(cx: &mut Cx<'_, '_, '_>, path: &Spanned<String>, image: Span) -> Option<String> {
+    let left_out = "this image is left out";
+    let url = &path.value;
+    if url.trim().is_empty() {
+        cx.report(
+            Diagnostic::error("missing-asset", path.span, "this image names no file")
+                .also(image, left_out)
+                .hint("write its path between the parentheses: `![a worker pool](pool.svg)`"),
+        );
+        return None;
+    }
+    if is_remote(url) {
+        let message = format!("`{url}` is not a file beside the deck");
+        cx.report(
+            Diagnostic::error("remote-asset", path.span, message)
+                .label("a deck is shown without a network")
+                .also(image, left_out)
+                .hint("save the image beside the deck and write its path"),
+        );
+        return None;
+    }
+    let joined = super::join(cx.part.folder, &super::percent_decoded(url));
+    if joined.is_none() {
+        let message = format!("`{url}` leads out of the deck's folder");
+        cx.report(
+            Diagnostic::error("missing-asset", path.span, message)
+                .also(image, left_out)
+                .hint("put the file below the deck's folder and write its path from there"),
+        );
+    }
+    joined
+}

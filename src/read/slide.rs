@@ -1,0 +1,139 @@
+//! Slides: what stands between two breaks.
+//!
+//! Takes the blocks of a slide as the parser gave them, gives a [`Slide`]: its
+//! directives, its groups, its notes, its footnotes, its steps numbered.
+
+use std::collections::BTreeMap;
+
+use comrak::nodes::{Node, NodeValue};
+
+use super::breaks::Stretch;
+use super::run::{Cx, Part, Run};
+use super::{blocks, containers, footnotes, steps};
+use crate::diag::Diagnostic;
+use crate::model::{Allow, Block, Group, Note, Role, Slide, Time};
+use crate::source::{Span, Spanned};
+
+/// A slide while it is read.
+#[derive(Default)]
+pub(super) struct Draft {
+    /// Directives.
+    pub(super) layout: Option<Spanned<String>>,
+    /// The name that the author gave.
+    pub(super) id: Option<Spanned<String>>,
+    /// The planned time.
+    pub(super) time: Option<Spanned<Time>>,
+    /// The part it plays.
+    pub(super) role: Role,
+    /// The rules argued with.
+    pub(super) allow: Vec<Allow>,
+    /// The deck to read in its place.
+    pub(super) include: Option<Spanned<String>>,
+    /// Where each key of a directive was met first.
+    pub(super) keys: BTreeMap<&'static str, Span>,
+    /// The groups so far.
+    pub(super) groups: Vec<Group>,
+    /// The notes so far.
+    pub(super) notes: Vec<Note>,
+    /// The footnotes referred to so far: label, and where first.
+    pub(super) footnotes: Vec<(String, Span)>,
+    /// Whether a note is being read, whose steps do not count.
+    pub(super) in_note: bool,
+    /// Whether `::: steps` is open.
+    pub(super) in_steps: bool,
+    /// The steps so far.
+    pub(super) steps: steps::Steps,
+}
+
+impl Draft {
+    /// Adds blocks to the group of a slot, which is the last one or begins here.
+    pub(super) fn add(&mut self, slot: Option<&Spanned<String>>, blocks: Vec<Block>) {
+        if blocks.is_empty() {
+            return;
+        }
+        match self.groups.last_mut() {
+            Some(group) if group.slot.as_ref() == slot => group.blocks.extend(blocks),
+            Some(_) | None => self.groups.push(Group { slot: slot.cloned(), blocks }),
+        }
+    }
+}
+
+/// Reads a slide and adds it to the run, or the slides of the deck that it
+/// includes.
+pub(super) fn read<'a>(run: &mut Run<'_>, part: &Part<'a>, stretch: &Stretch<'a>) {
+    let mut draft = Draft::default();
+    let mut cx = Cx { run, part, draft: &mut draft };
+    containers::read(&mut cx, &stretch.nodes);
+    let footnotes = footnotes::read(&mut cx);
+    steps::finish(&mut cx);
+
+    if let Some(path) = draft.include.take() {
+        let alone = draft.groups.is_empty() && draft.notes.is_empty() && draft.keys.len() == 1;
+        if alone {
+            super::include(run, part, &path);
+        } else {
+            run.diags.push(
+                Diagnostic::error("misplaced", path.span, "an include does not stand alone")
+                    .hint("write `---` before and after `<!-- include: ... -->`"),
+            );
+        }
+        return;
+    }
+    if draft.groups.is_empty() && draft.layout.is_none() {
+        let number = run.slides.len() + 1;
+        run.diags.push(empty(part, stretch, &draft).on_slide(number));
+        return;
+    }
+    let slide = Slide {
+        span: stretch.span,
+        id: String::new(),
+        role: draft.role,
+        layout: draft.layout,
+        time: draft.time,
+        allow: draft.allow,
+        groups: draft.groups,
+        footnotes,
+        notes: draft.notes,
+        last_step: draft.steps.last_used(),
+    };
+    run.slides.push((slide, draft.id));
+}
+
+/// The error for a slide without content.
+fn empty(part: &Part<'_>, stretch: &Stretch<'_>, draft: &Draft) -> Diagnostic {
+    if let Some(note) = draft.notes.first() {
+        return Diagnostic::error("empty-slide", note.span, "this slide has notes and no content")
+            .hint("move the notes to the slide before, or give the slide content");
+    }
+    let place = stretch.opened.or(stretch.closed).unwrap_or(stretch.span.before());
+    if stretch.opened.is_none() && stretch.closed.is_none() {
+        return Diagnostic::error("empty-slide", place, "the deck has no slide")
+            .hint("write a heading, like `# So You Wanna Go Fast?`");
+    }
+    let line = part.on_characters(place);
+    Diagnostic::error("empty-slide", line, "this slide is empty")
+        .hint("give the slide content, or delete the break")
+        .patch(line, "")
+}
+
+/// Whether a node is content, and neither a comment nor a definition.
+pub(super) fn is_content(node: Node<'_>) -> bool {
+    match &node.data().value {
+        NodeValue::HtmlBlock(html) => html.block_type != 2,
+        NodeValue::FootnoteDefinition(_) => false,
+        _ => true,
+    }
+}
+
+/// Reads a note's blocks: they have no steps.
+pub(super) fn note_blocks<'a>(cx: &mut Cx<'_, '_, 'a>, nodes: &[Node<'a>]) -> Vec<Block> {
+    let outer = std::mem::replace(&mut cx.draft.in_note, true);
+    let steps = std::mem::take(&mut cx.draft.steps);
+    let mut read = Vec::new();
+    for node in nodes {
+        blocks::block(cx, node, 1, &mut read);
+    }
+    cx.draft.steps = steps;
+    cx.draft.in_note = outer;
+    read
+}

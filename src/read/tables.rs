@@ -1,0 +1,102 @@
+//! Tables: GitHub's, with alignment.
+//!
+//! A row with too few cells is filled with empty ones. GitHub drops the cells
+//! that a row has too many; here they are an error.
+
+use comrak::nodes::{Node, NodeTable, NodeValue, TableAlignment};
+
+use super::inlines;
+use super::run::Cx;
+use crate::diag::Diagnostic;
+use crate::model::{Align, Cell, Table};
+use crate::source::Span;
+
+/// Reads a table.
+pub(super) fn table<'a>(
+    cx: &mut Cx<'_, '_, 'a>,
+    node: Node<'a>,
+    table: &NodeTable,
+    depth: usize,
+) -> Table {
+    let columns: Vec<Align> = table
+        .alignments
+        .iter()
+        .map(|alignment| match alignment {
+            TableAlignment::None | TableAlignment::Left => Align::Left,
+            TableAlignment::Center => Align::Center,
+            TableAlignment::Right => Align::Right,
+        })
+        .collect();
+    let mut read = Table { columns, head: Vec::new(), rows: Vec::new() };
+    for row in node.children() {
+        let is_head = matches!(row.data().value, NodeValue::TableRow(true));
+        let span = cx.span(row);
+        check_cells(cx, span, read.columns.len());
+        let mut cells = Vec::new();
+        for cell in row.children() {
+            let id = cx.run.next_id();
+            // A cell that the row does not have stands at the row's end.
+            let pos = cell.data().sourcepos;
+            let found = cx.part.span(pos);
+            let span = if pos.start.line == 0 || found.start < span.start || found.end > span.end {
+                Span { start: span.end, ..span }
+            } else {
+                found
+            };
+            let content = inlines::children(cx, cell, depth + 1);
+            cells.push(Cell { id, span, content });
+        }
+        if is_head {
+            read.head = cells;
+        } else {
+            read.rows.push(cells);
+        }
+    }
+    read
+}
+
+/// Reports a row with more cells than the table has columns.
+fn check_cells(cx: &mut Cx<'_, '_, '_>, row: Span, n_columns: usize) {
+    let starts = cell_starts(cx.part.slice(row));
+    if let Some(start) = starts.get(n_columns) {
+        let extra = cx.part.within(row, *start, usize::MAX / 2);
+        let (n_cells, s) = (starts.len(), if n_columns == 1 { "" } else { "s" });
+        let message = format!("this row has {n_cells} cells, the table {n_columns} column{s}");
+        cx.report(
+            Diagnostic::error("table", extra, message)
+                .hint("give the table's first two lines a further column")
+                .hint("write `\\|` for a bar that is text"),
+        );
+    }
+}
+
+/// Where the cells of a row start. A backslash before a bar makes it text.
+fn cell_starts(row: &str) -> Vec<usize> {
+    let bare = row.trim();
+    let indent = row.len() - row.trim_start().len();
+    let mut starts = Vec::new();
+    if !bare.starts_with('|') {
+        starts.push(indent);
+    }
+    let mut escaped = false;
+    for (at, byte) in bare.bytes().enumerate() {
+        if byte == b'|' && !escaped && at + 1 < bare.len() {
+            starts.push(indent + at + 1);
+        }
+        escaped = byte == b'\\' && !escaped;
+    }
+    starts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell_starts;
+
+    #[test]
+    fn bars_that_are_text_start_no_cell() {
+        assert_eq!(cell_starts("| a | b |"), [1, 5]);
+        assert_eq!(cell_starts("a | b"), [0, 3]);
+        assert_eq!(cell_starts("| a \\| b |"), [1]);
+        assert_eq!(cell_starts(""), [0]);
+    }
+}
