@@ -190,6 +190,15 @@ impl Canvas {
         }
     }
 
+    /// The band at the foot of the canvas that holds the footer, the slide number
+    /// and the logo: one line of small text.
+    #[must_use]
+    pub fn footer(self) -> Rect {
+        const SIDE: Pt = Pt(20.0);
+        const BAND: Pt = Pt(22.0);
+        Rect::new(SIDE, self.height() - BAND, self.width() - SIDE * 2.0, Pt(18.0))
+    }
+
     /// The height of the canvas: 540 pt.
     #[must_use]
     pub const fn height(self) -> Pt {

@@ -34,6 +34,9 @@ pub struct BlockBox {
     /// The lines of its own text, top to bottom; those of nested blocks are
     /// theirs.
     pub lines: Vec<Line>,
+    /// The picture itself, where the block is an image; `rect` is then the room
+    /// it stands in the middle of.
+    pub picture: Option<Rect>,
     /// The widths of a table's columns, left to right; empty for others.
     pub columns: Vec<Pt>,
 }

@@ -35,6 +35,19 @@ impl Placed {
     pub const fn canvas(&self) -> Canvas {
         self.meta.size
     }
+
+    /// The title of the deck: that of the front matter, or the first slide's
+    /// that has one, or `Slides`.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        let titles = self.slides.iter().map(|slide| slide.title.as_str());
+        self.meta
+            .title
+            .as_ref()
+            .map(|title| title.value.as_str())
+            .or_else(|| titles.into_iter().find(|title| !title.is_empty()))
+            .unwrap_or("Slides")
+    }
 }
 
 /// A slide whose blocks know their slot.

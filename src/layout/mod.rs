@@ -137,6 +137,30 @@ pub enum VAlign {
     Bottom,
 }
 
+impl HAlign {
+    /// The word that layouts and the writers use.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Center => "center",
+            Self::End => "end",
+        }
+    }
+}
+
+impl VAlign {
+    /// The word that layouts and the writers use.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Top => "top",
+            Self::Middle => "middle",
+            Self::Bottom => "bottom",
+        }
+    }
+}
+
 impl Layout {
     /// The height of the band at the bottom of a slide that belongs to the
     /// footer, slide number and logo: one line of the smallest text and the

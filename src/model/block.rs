@@ -136,6 +136,10 @@ pub enum CalloutKind {
 }
 
 impl CalloutKind {
+    /// Every kind, in the order of their weight.
+    pub const ALL: [Self; 5] =
+        [Self::Note, Self::Tip, Self::Important, Self::Warning, Self::Caution];
+
     /// The title shown when the author gives none.
     #[must_use]
     pub const fn title(self) -> &'static str {

@@ -86,6 +86,16 @@ pub enum Style {
     },
 }
 
+/// Whether some inlines read from right to left: their first character with a
+/// strong direction decides (Unicode Standard Annex #9, rule P2).
+#[must_use]
+pub fn is_rtl(inlines: &[Inline]) -> bool {
+    let text = plain_text(inlines);
+    // Hebrew, the first script that reads from right to left, starts at U+0590.
+    let plain = text.chars().all(|ch| ch < '\u{590}');
+    !plain && unicode_bidi::get_base_direction(text.as_str()) == unicode_bidi::Direction::Rtl
+}
+
 /// The text of some inlines without their styling. A hard break is a space; an
 /// image is its alt text; a footnote reference is nothing.
 #[must_use]

@@ -1,0 +1,86 @@
+//! Dress: which style, colour and indent a text has, from its role.
+//!
+//! Takes a theme and a role; both writers ask here, so that they cannot differ.
+//! There is no Typst and no CSS here.
+
+use crate::color::Rgb;
+use crate::geom::Pt;
+use crate::layout::TextRole;
+use crate::model::{Code, List};
+use crate::theme::{TextStyle, Theme};
+
+/// The advance of a digit in the code fonts, as a share of the size. JetBrains
+/// Mono, like most monospaced families, has 600 of 1,000 units.
+const DIGIT: f64 = 0.6;
+
+/// The room between line numbers and code.
+const GUTTER_GAP: Pt = Pt(12.0);
+
+/// Every role of text that has a style of its own, by the name that the
+/// writers use.
+pub const ROLES: [&str; 8] =
+    ["display", "fact", "title", "heading", "lead", "body", "table", "small"];
+
+/// The style and colour of a role; an unknown name has those of `body`.
+#[must_use]
+pub fn role(theme: &Theme, name: &str) -> (TextStyle, Rgb) {
+    let (scale, palette) = (&theme.scale, &theme.palette);
+    match name {
+        "display" => (scale.display, palette.title()),
+        "fact" => (scale.fact, palette.accent()),
+        "title" => (scale.title, palette.title()),
+        "heading" => (scale.heading, palette.title()),
+        "lead" => (scale.lead, palette.text()),
+        "table" => (scale.table, palette.text()),
+        "small" => (scale.small, palette.muted()),
+        _ => (scale.body, palette.text()),
+    }
+}
+
+/// The name of a slot's role.
+#[must_use]
+pub const fn slot_role(role: TextRole) -> &'static str {
+    match role {
+        TextRole::Display => "display",
+        TextRole::Fact => "fact",
+        TextRole::Title => "title",
+        TextRole::Lead => "lead",
+        TextRole::Body => "body",
+        TextRole::Small => "small",
+    }
+}
+
+/// The role of a heading in a slot: the slot's own where that is made for
+/// titles, and `heading` among running text.
+#[must_use]
+pub const fn heading_role(slot: TextRole) -> &'static str {
+    match slot {
+        TextRole::Display | TextRole::Fact | TextRole::Title => slot_role(slot),
+        TextRole::Lead | TextRole::Body | TextRole::Small => "heading",
+    }
+}
+
+/// The distance from the edge of a list to its items' text: the theme's, or
+/// what the longest number needs.
+#[must_use]
+pub fn list_indent(theme: &Theme, list: &List, style: TextStyle) -> Pt {
+    let Some(start) = list.start else { return theme.space.indent };
+    let last = u64::from(start) + list.items.len().saturating_sub(1) as u64;
+    let digits = f64::from(last.max(1).ilog10() + 1);
+    theme.space.indent.max(style.size * (0.66 * digits + 0.56))
+}
+
+/// The bullet of a list at a depth, counted from 0.
+#[must_use]
+pub const fn bullet(depth: usize) -> &'static str {
+    if depth.is_multiple_of(2) { "•" } else { "–" }
+}
+
+/// The room for line numbers, left of the code; none without numbers.
+#[must_use]
+pub fn gutter(theme: &Theme, code: &Code) -> Pt {
+    let Some(first) = code.numbers else { return Pt::ZERO };
+    let last = u64::from(first) + code.lines.len().saturating_sub(1) as u64;
+    let digits = f64::from(last.max(1).ilog10() + 1).max(2.0);
+    theme.scale.small.size * (DIGIT * digits) + GUTTER_GAP
+}

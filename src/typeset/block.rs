@@ -1,0 +1,152 @@
+//! Blocks as data for the prelude. `html/block.rs` is the twin of this file.
+#![deny(clippy::wildcard_enum_match_arm)]
+
+use serde_json::{Value, json};
+
+use super::Ctx;
+use super::inline::inlines;
+use crate::dress;
+use crate::layout::TextRole;
+use crate::model::{
+    Align, Block, BlockKind, Callout, Cell, Code, Focus, Image, Inline, List, Table, is_rtl,
+};
+
+/// Some blocks, in order.
+pub(super) fn blocks(ctx: &Ctx<'_>, role: TextRole, depth: usize, blocks: &[Block]) -> Value {
+    Value::Array(blocks.iter().map(|it| block(ctx, role, depth, it)).collect())
+}
+
+/// One block: its kind `k`, its name `i`, its step `s`, and what it holds.
+fn block(ctx: &Ctx<'_>, role: TextRole, depth: usize, block: &Block) -> Value {
+    let mut data = match &block.kind {
+        BlockKind::Heading { level: _, content } => heading(ctx, role, block, content),
+        BlockKind::Para { content } => json!({
+            "k": "p", "x": inlines(ctx, content), "rtl": is_rtl(content),
+        }),
+        BlockKind::List(it) => list(ctx, role, depth, it),
+        BlockKind::Quote { blocks: inner } => {
+            json!({ "k": "q", "b": blocks(ctx, role, depth, inner) })
+        }
+        BlockKind::Callout(it) => callout(ctx, role, depth, block, it),
+        BlockKind::Code(it) => code(ctx, block, it),
+        BlockKind::Image(it) => image(ctx, block, it),
+        BlockKind::Table(it) => table(ctx, it),
+    };
+    data["i"] = json!(block.id);
+    data["s"] = json!(block.step);
+    data
+}
+
+fn heading(ctx: &Ctx<'_>, role: TextRole, block: &Block, content: &[Inline]) -> Value {
+    let title = ctx.title == Some(block.id);
+    json!({
+        "k": "h",
+        "st": dress::heading_role(role),
+        "level": ctx.levels.get(&block.id),
+        "title": title && !ctx.again,
+        "label": (title && !ctx.again).then_some(ctx.slide_id),
+        "x": inlines(ctx, content),
+        "rtl": is_rtl(content),
+    })
+}
+
+fn list(ctx: &Ctx<'_>, role: TextRole, depth: usize, list: &List) -> Value {
+    let (style, _) = dress::role(ctx.theme, dress::slot_role(role));
+    let space = &ctx.theme.space;
+    let items: Vec<Value> = list
+        .items
+        .iter()
+        .map(|item| {
+            json!({
+                "i": item.id, "s": item.step, "task": item.task,
+                "b": blocks(ctx, role, depth + 1, &item.blocks),
+            })
+        })
+        .collect();
+    json!({
+        "k": "l",
+        "start": list.start,
+        "indent": dress::list_indent(ctx.theme, list, style),
+        "gap": if list.tight { space.item } else { space.block },
+        "bullet": dress::bullet(depth),
+        "tasks": list.items.iter().any(|item| item.task.is_some()),
+        "items": items,
+    })
+}
+
+fn callout(ctx: &Ctx<'_>, role: TextRole, depth: usize, block: &Block, callout: &Callout) -> Value {
+    json!({
+        "k": "n",
+        "kind": callout.kind.title().to_lowercase(),
+        "title": callout.title.as_deref().unwrap_or(callout.kind.title()),
+        "ti": block.id,
+        "b": blocks(ctx, role, depth, &callout.blocks),
+    })
+}
+
+fn code(ctx: &Ctx<'_>, block: &Block, code: &Code) -> Value {
+    let lines: Vec<Value> = match ctx.tokens.get(&block.id) {
+        Some(lines) => lines
+            .iter()
+            .map(|line| line.iter().map(|run| json!([run.token as u8, run.text])).collect())
+            .collect(),
+        None => code.lines.iter().map(|line| json!([[0, line.text]])).collect(),
+    };
+    let focus: Vec<Value> = code
+        .focus
+        .iter()
+        .map(|focus| match focus {
+            Focus::All => Value::Null,
+            Focus::Lines(lines) => json!(lines),
+        })
+        .collect();
+    let text: Vec<&str> = code.lines.iter().map(|line| line.text.as_str()).collect();
+    json!({
+        "k": "c",
+        "lines": lines,
+        "text": text.join("\n"),
+        "first": code.numbers,
+        "gutter": dress::gutter(ctx.theme, code),
+        "focus": if focus.is_empty() { Value::Null } else { Value::Array(focus) },
+        "from": code.focus_from,
+    })
+}
+
+fn image(ctx: &Ctx<'_>, block: &Block, image: &Image) -> Value {
+    let (path, width, height, cap) = ctx.picture(&image.asset);
+    let caption = (!image.caption.is_empty()).then(|| json!([image.caption]));
+    json!({
+        "k": "g", "path": path, "w": width, "h": height, "cap": cap,
+        "alt": if image.decorative { "" } else { &image.alt },
+        "caption": caption, "ci": block.id,
+    })
+}
+
+fn table(ctx: &Ctx<'_>, table: &Table) -> Value {
+    let cells = |row: &[Cell]| -> Vec<Value> {
+        row.iter()
+            .enumerate()
+            .map(|(column, cell)| {
+                json!({
+                    "i": cell.id, "c": column, "x": inlines(ctx, &cell.content),
+                    "rtl": is_rtl(&cell.content),
+                })
+            })
+            .collect()
+    };
+    let align: Vec<&str> = table
+        .columns
+        .iter()
+        .map(|align| match align {
+            Align::Left => "l",
+            Align::Center => "c",
+            Align::Right => "r",
+        })
+        .collect();
+    json!({
+        "k": "t",
+        "align": align,
+        "head": cells(&table.head),
+        "rows": table.rows.iter().map(|row| cells(row)).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,278 @@
+//! Measuring: finished frames to pages of boxes and lines.
+//!
+//! Walks a page's frame in the order of painting. The last mark before an item
+//! tells which block it belongs to; the last filled shape under a text is what
+//! stands behind it.
+
+use typst::foundations::{Content, Value};
+use typst::introspection::{MetadataElem, Tag};
+use typst::layout::{Abs, Frame, FrameItem, Point, Size, Transform};
+use typst::text::TextItem;
+use typst::visualize::{Color, Geometry, Paint, Shape};
+use typst_layout::Page as Sheet;
+
+use crate::color::Rgb;
+use crate::geom::{Pt, Rect};
+use crate::model::BlockId;
+use crate::page::{BlockBox, Line, Page, Run, SlotFill};
+use crate::place::PlacedSlide;
+
+/// The page of a slide. `room` is the part of the canvas that its layout uses.
+pub(super) fn page(sheet: &Sheet, slide: &PlacedSlide, room: Rect) -> Page {
+    let paper = color(&sheet.fill_or_white().unwrap_or(Paint::Solid(Color::WHITE)));
+    let mut walk = Walk {
+        page: Page::default(),
+        slots: slide.slots.iter().map(|slot| (slot.rect, None)).collect(),
+        slot: None,
+        mark: Mark::Decoration,
+        backdrops: vec![(
+            Rect::new(Pt(-1e9), Pt(-1e9), Pt(2e9), Pt(2e9)),
+            paper.unwrap_or_default(),
+        )],
+        room,
+    };
+    walk.frame(&sheet.frame, Transform::identity());
+    let slots = walk.slots.into_iter().map(|(room, used)| SlotFill {
+        room,
+        used: used.unwrap_or(Rect::new(room.x, room.y, Pt::ZERO, Pt::ZERO)),
+    });
+    walk.page.slots = slots.collect();
+    walk.page
+}
+
+/// What the last mark said.
+#[derive(Clone, Copy, Debug)]
+enum Mark {
+    /// Bullets, numbers and bars: they take room, and are no block's text.
+    Decoration,
+    /// The text of a block, whose lines go so far above and below the baseline.
+    Text { block: BlockId, top: Pt, bottom: Pt },
+    /// The box around a block.
+    Box { block: BlockId },
+    /// A picture.
+    Picture { block: BlockId },
+    /// The footer: not part of any slot.
+    Footer,
+}
+
+/// The state of a walk through a frame.
+struct Walk {
+    page: Page,
+    slots: Vec<(Rect, Option<Rect>)>,
+    slot: Option<usize>,
+    mark: Mark,
+    backdrops: Vec<(Rect, Rgb)>,
+    room: Rect,
+}
+
+impl Walk {
+    fn frame(&mut self, frame: &Frame, at: Transform) {
+        for (pos, item) in frame.items() {
+            let here = at.pre_concat(Transform::translate(pos.x, pos.y));
+            match item {
+                FrameItem::Group(group) => {
+                    self.frame(&group.frame, here.pre_concat(group.transform))
+                }
+                FrameItem::Text(text) => self.text(text, here),
+                FrameItem::Shape(shape, _) => self.shape(shape, here),
+                FrameItem::Image(_, size, _) => self.image(*size, here),
+                FrameItem::Tag(Tag::Start(content, _)) => self.tag(content, here),
+                FrameItem::Tag(Tag::End(..)) | FrameItem::Link(..) => {}
+            }
+        }
+    }
+
+    /// Reads a mark, if the tag is one.
+    fn tag(&mut self, content: &Content, at: Transform) {
+        let Some(values) = content.to_packed::<MetadataElem>().and_then(|it| numbers(&it.value))
+        else {
+            return;
+        };
+        let number = |n: usize| values.get(n).copied().unwrap_or(0.0);
+        let block = block_id(number(1));
+        match values.first().map(|kind| *kind as i64) {
+            Some(1) => self.mark = Mark::Text { block, top: Pt(number(2)), bottom: Pt(number(3)) },
+            Some(2) => self.start_slot(block.0 as usize, Pt(number(2))),
+            Some(3) => self.mark = Mark::Box { block },
+            Some(4) => {
+                self.mark = Mark::Picture { block };
+                let corner = Point::zero().transform(at);
+                let rect = Rect::new(pt(corner.x), pt(corner.y), Pt(number(2)), Pt(number(3)));
+                self.page.boxes.entry(block).or_default().rect = rect;
+            }
+            Some(5) => {
+                // Typst may set a cell more than once; the last one counts.
+                let columns = &mut self.page.boxes.entry(block).or_default().columns;
+                let column = number(2) as usize;
+                columns.resize(columns.len().max(column + 1), Pt::ZERO);
+                columns[column] = Pt(number(3));
+            }
+            Some(6) => {
+                self.slot = None;
+                self.mark = Mark::Decoration;
+                let top = pt(Point::zero().transform(at).y);
+                let rect = Rect::new(self.room.x, top, self.room.w, self.room.bottom() - top);
+                self.page.footnotes = Some(rect);
+            }
+            Some(7) => {
+                self.slot = None;
+                self.mark = Mark::Footer;
+            }
+            _ => self.mark = Mark::Decoration,
+        }
+    }
+
+    /// Everything from here on is in another slot, whose height may be less
+    /// than the layout's because of footnotes.
+    fn start_slot(&mut self, slot: usize, height: Pt) {
+        self.mark = Mark::Decoration;
+        self.slot = Some(slot);
+        if let Some((room, _)) = self.slots.get_mut(slot) {
+            room.h = height;
+        }
+    }
+
+    fn text(&mut self, text: &TextItem, at: Transform) {
+        let scale = pt_scale(at);
+        let start = Point::zero().transform(at);
+        let end = Point::new(text.width(), Abs::zero()).transform(at);
+        let (x, baseline, w) = (pt(start.x.min(end.x)), pt(start.y), pt((end.x - start.x).abs()));
+        let metrics = text.font.metrics();
+        let ascent = Pt(metrics.ascender.at(text.size).to_pt() * scale);
+        let descent = Pt(-metrics.descender.at(text.size).to_pt() * scale);
+        let rect = Rect::new(x, baseline - ascent, w, ascent + descent);
+        let middle = (x + w / 2.0, baseline - ascent / 3.0);
+        let run = Run {
+            text: text.text.to_string(),
+            rect,
+            size: Pt(text.size.to_pt() * scale),
+            color: color(&text.fill).unwrap_or_default(),
+            backdrop: self.backdrop(middle),
+        };
+        match self.mark {
+            Mark::Text { block, top, bottom } => {
+                self.used(Rect::new(x, baseline - top, w, top + bottom));
+                let entry = self.page.boxes.entry(block).or_default();
+                add_run(entry, run, baseline, top, bottom);
+            }
+            Mark::Decoration | Mark::Box { .. } | Mark::Picture { .. } => self.used(rect),
+            Mark::Footer => {}
+        }
+    }
+
+    fn shape(&mut self, shape: &Shape, at: Transform) {
+        let (from, to) = match &shape.geometry {
+            Geometry::Line(to) => (Point::zero(), *to),
+            Geometry::Rect(size) => (Point::zero(), size.to_point()),
+            Geometry::Curve(curve) => {
+                let bounds = curve.bbox(None);
+                (bounds.min, bounds.max)
+            }
+        };
+        let rect = placed(from, to, at);
+        if let Some(fill) = shape.fill.as_ref().and_then(color) {
+            self.backdrops.push((rect, fill));
+        }
+        match self.mark {
+            Mark::Box { block } => {
+                let entry = self.page.boxes.entry(block).or_default();
+                entry.rect = if entry.rect.w > Pt::ZERO { entry.rect.union(rect) } else { rect };
+                self.used(rect);
+            }
+            Mark::Text { .. } | Mark::Decoration | Mark::Picture { .. } => self.used(rect),
+            Mark::Footer => {}
+        }
+    }
+
+    fn image(&mut self, size: Size, at: Transform) {
+        let rect = placed(Point::zero(), size.to_point(), at);
+        if let Mark::Picture { block } = self.mark {
+            self.page.boxes.entry(block).or_default().picture = Some(rect);
+        }
+        if !matches!(self.mark, Mark::Footer) {
+            self.used(rect);
+        }
+    }
+
+    /// The colour behind a point.
+    fn backdrop(&self, (x, y): (Pt, Pt)) -> Rgb {
+        let inside =
+            |rect: &Rect| rect.x <= x && x <= rect.right() && rect.y <= y && y <= rect.bottom();
+        let last = self.backdrops.iter().rev().find(|(rect, _)| inside(rect));
+        last.map(|(_, color)| *color).unwrap_or_default()
+    }
+
+    /// Something stands here in the slot.
+    fn used(&mut self, rect: Rect) {
+        if let Some((_, used)) = self.slot.and_then(|slot| self.slots.get_mut(slot)) {
+            *used = Some(used.map_or(rect, |it| it.union(rect)));
+        }
+    }
+}
+
+/// Adds a run to the line of its block that it stands on.
+///
+/// All lines of a block have the same pitch, so a run that is raised or lowered
+/// is still nearest to its own line.
+fn add_run(entry: &mut BlockBox, run: Run, baseline: Pt, top: Pt, bottom: Pt) {
+    let pitch = top + bottom;
+    let first = entry.lines.first().map_or(baseline, |line| line.rect.y + top);
+    let nth = ((baseline - first) / pitch).round().max(0.0);
+    let y = first - top + pitch * nth;
+    let n_chars = run.text.chars().filter(|ch| !ch.is_whitespace()).count();
+    let rect = Rect::new(run.rect.x, y, run.rect.w, pitch);
+    entry.rect = if entry.rect.w > Pt::ZERO { entry.rect.union(rect) } else { rect };
+    let same = |line: &&mut Line| (line.rect.y - y).get().abs() < pitch.get() / 2.0;
+    if let Some(line) = entry.lines.iter_mut().rev().find(same) {
+        line.rect = line.rect.union(rect);
+        line.n_chars += n_chars;
+        line.runs.push(run);
+    } else {
+        entry.lines.push(Line { rect, n_chars, runs: vec![run] });
+    }
+}
+
+/// The numbers of a mark; `None` for other metadata.
+fn numbers(value: &Value) -> Option<Vec<f64>> {
+    let Value::Array(values) = value else { return None };
+    values
+        .iter()
+        .map(|value| match value {
+            #[expect(clippy::cast_precision_loss, reason = "block names are small")]
+            Value::Int(int) => Some(*int as f64),
+            Value::Float(float) => Some(*float),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The block that a mark names.
+fn block_id(number: f64) -> BlockId {
+    BlockId(number as u32)
+}
+
+/// Where what lies between two corners stands.
+fn placed(from: Point, to: Point, at: Transform) -> Rect {
+    let (a, b) = (from.transform(at), to.transform(at));
+    let (x, y) = (pt(a.x.min(b.x)), pt(a.y.min(b.y)));
+    Rect::new(x, y, pt((b.x - a.x).abs()), pt((b.y - a.y).abs()))
+}
+
+/// By how much a transform enlarges: the square root of its determinant.
+fn pt_scale(at: Transform) -> f64 {
+    let (a, d) = (at.sx.get(), at.sy.get());
+    let (b, c) = (at.ky.get(), at.kx.get());
+    (a * d - b * c).abs().sqrt()
+}
+
+/// The opaque colour of a paint; `None` for gradients, tilings and what can be
+/// seen through.
+fn color(paint: &Paint) -> Option<Rgb> {
+    let Paint::Solid(color) = paint else { return None };
+    let [r, g, b, a] = color.to_vec4_u8();
+    (a == 255).then(|| Rgb::new(r, g, b))
+}
+
+fn pt(abs: Abs) -> Pt {
+    Pt(abs.to_pt())
+}
