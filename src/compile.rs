@@ -1,39 +1,88 @@
 //! The pipeline on one screen.
 
-use crate::diag::Diagnostics;
+use crate::check;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::figure::{self, Figures};
+use crate::font::Fonts;
+use crate::highlight::{self, Tokens};
+use crate::html;
+use crate::layout::Layouts;
 use crate::loader::{LoadError, Loader};
+use crate::pdf;
+use crate::place::{self, Placed};
+use crate::read;
 use crate::source::Sources;
+use crate::theme::{self, Theme};
+use crate::typeset::{self, Input, Typeset};
 
 /// What to make of a deck.
 #[derive(Clone, Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each answers a question of its own")]
 pub struct Options {
-    /// Whether to make the HTML.
+    /// Whether to write HTML. Default: no.
     pub html: bool,
-    /// Whether to make the PDF.
+    /// Whether to write a PDF. Default: no.
     pub pdf: bool,
-    /// The theme to use instead of the deck's.
-    pub theme: Option<String>,
-    /// Whether the PDF has a page for every step, not only the final ones.
+    /// Whether the PDF has a page a step instead of a page a slide. Default: no.
     pub all_steps: bool,
-    /// Whether the outputs carry the speaker's notes.
+    /// A theme that overrides the deck's. Default: none.
+    pub theme: Option<String>,
+    /// Whether the HTML carries the speaker's notes. Default: no.
     pub notes: bool,
-    /// Whether fonts installed on the machine may serve.
+    /// Whether the fonts of the system may serve characters that the shipped
+    /// ones do not have. Default: no, since another machine has other fonts.
     pub system_fonts: bool,
 }
 
-/// The outputs of a deck.
+/// What was made of a deck.
 #[derive(Clone, Debug, Default)]
 pub struct Output {
-    /// The HTML file, if asked for.
-    pub html: Option<String>,
-    /// The PDF file, if asked for.
-    pub pdf: Option<Vec<u8>>,
-    /// How many slides the outputs have.
+    /// How many slides the outputs show.
     pub n_slides: usize,
+    /// The HTML, if asked for.
+    pub html: Option<String>,
+    /// The PDF, if asked for.
+    pub pdf: Option<Vec<u8>>,
 }
 
-/// Compiles one deck.
+/// A deck on its way: everything that the writers need.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The slides.
+    pub placed: Placed,
+    /// The classes of the code's characters.
+    pub tokens: Tokens,
+    /// The pictures.
+    pub figures: Figures,
+    /// The theme.
+    pub theme: Theme,
+    /// The faces.
+    pub fonts: Fonts,
+    /// The pages.
+    pub typeset: Typeset,
+}
+
+impl Prepared {
+    /// What pages are set from.
+    #[must_use]
+    pub const fn input(&self) -> Input<'_> {
+        Input {
+            placed: &self.placed,
+            tokens: &self.tokens,
+            figures: &self.figures,
+            theme: &self.theme,
+            fonts: &self.fonts,
+        }
+    }
+}
+
+/// Compiles the deck at `path`, which is relative to the loader's root.
+///
+/// A stage reports into `diags` and goes on, so that one run shows every
+/// problem. Only [`check::check`] makes a checked deck, and only after a run
+/// without errors; the writers take nothing else. Gives `None` after an error.
+///
+/// # Errors
+/// Why the deck itself could not be read.
 pub fn compile(
     loader: &Loader,
     path: &str,
@@ -41,7 +90,69 @@ pub fn compile(
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Result<Option<Output>, LoadError> {
-    let _ = options;
-    crate::read::read(loader, path, sources, diags)?;
-    Ok(None)
+    let Some(deck) = prepare(loader, path, options, sources, diags)? else { return Ok(None) };
+    let pages = &deck.typeset.pages;
+    let Some(checked) = check::check(&deck.placed, pages, &deck.theme, &deck.fonts, diags) else {
+        return Ok(None);
+    };
+
+    let mut pdf_diags = Diagnostics::default();
+    let (html, pdf) = rayon::join(
+        || options.html.then(|| html::write(checked, deck.input(), options.notes)),
+        || options.pdf.then(|| pdf::write(checked, &deck, options.all_steps, &mut pdf_diags)),
+    );
+    diags.extend(pdf_diags.sorted());
+    if diags.has_errors() {
+        return Ok(None);
+    }
+    Ok(Some(Output { n_slides: deck.placed.slides.len(), html, pdf: pdf.flatten() }))
+}
+
+/// Runs every stage up to the pages.
+///
+/// Gives `None` if there is nothing to set: no theme, no slide, or a slide that
+/// Typst refuses; `diags` then holds an error.
+///
+/// # Errors
+/// Why the deck itself could not be read.
+pub fn prepare(
+    loader: &Loader,
+    path: &str,
+    options: &Options,
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+) -> Result<Option<Prepared>, LoadError> {
+    let deck = read::read(loader, path, sources, diags)?;
+    let layouts = Layouts::load(loader, sources, diags);
+    let theme = options.theme.clone().map_or_else(|| deck.meta.theme.clone(), |name| {
+        let span = deck.meta.theme.as_ref().map_or_else(Default::default, |theme| theme.span);
+        Some(crate::source::Spanned::new(name, span))
+    });
+    let theme = theme::find(theme.as_ref(), loader, sources, diags);
+    let fonts = Fonts::built_in().with_folder(loader, sources, diags);
+    let placed = place::place(deck, &layouts, diags);
+    let fonts = if options.system_fonts { fonts.with_system(&placed) } else { fonts };
+    let (tokens, figures) =
+        (highlight::highlight(&placed), figure::load(&placed, loader, sources, &fonts, diags));
+
+    let Some(theme) = theme else { return Ok(None) };
+    if placed.slides.is_empty() {
+        if !diags.has_errors() {
+            let span = crate::source::Span::default();
+            diags.push(
+                Diagnostic::error("empty-deck", span, "the deck has no slide to show")
+                    .hint("write a heading and some text below the front matter"),
+            );
+        }
+        return Ok(None);
+    }
+    let input = Input {
+        placed: &placed,
+        tokens: &tokens,
+        figures: &figures,
+        theme: &theme,
+        fonts: &fonts,
+    };
+    let Some(typeset) = typeset::typeset(input, diags) else { return Ok(None) };
+    Ok(Some(Prepared { placed, tokens, figures, theme, fonts, typeset }))
 }

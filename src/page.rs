@@ -6,12 +6,13 @@
 //! A page lists boxes by the [`BlockId`] of the model. A block may be nested:
 //! a list item has its own box, and so has each paragraph in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::color::Rgb;
+use crate::font::FaceKey;
 use crate::geom::{Pt, Rect};
 use crate::model::BlockId;
 
@@ -24,6 +25,9 @@ pub struct Page {
     pub slots: Vec<SlotFill>,
     /// The footnotes' area, when there are footnotes.
     pub footnotes: Option<Rect>,
+    /// The faces that set the page, and the characters that each one sets.
+    #[serde(skip)]
+    pub faces: BTreeMap<FaceKey, BTreeSet<char>>,
 }
 
 /// One block, typeset.
@@ -34,9 +38,10 @@ pub struct BlockBox {
     /// The lines of its own text, top to bottom; those of nested blocks are
     /// theirs.
     pub lines: Vec<Line>,
-    /// The picture itself, where the block is an image; `rect` is then the room
-    /// it stands in the middle of.
+    /// The picture itself, where the block is an image.
     pub picture: Option<Rect>,
+    /// The room in whose middle the picture stands; a caption is below it.
+    pub area: Option<Rect>,
     /// The widths of a table's columns, left to right; empty for others.
     pub columns: Vec<Pt>,
 }

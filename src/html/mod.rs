@@ -1,4 +1,124 @@
 //! Writing HTML: one file with everything inside.
+//!
+//! Takes a checked deck and its pages, gives the text of the file. Slides are
+//! flow content in reveal.js's markup; line breaks, column widths and image
+//! boxes are those of the pages. There is no script here that lays anything
+//! out, no address, and nothing that the PDF does not show.
 
-#[allow(dead_code, reason = "the writer of the document puts them in")]
+mod block;
+mod breaks;
+mod code;
+mod css;
+mod inline;
+mod out;
 mod runtime;
+mod slide;
+
+use std::collections::BTreeMap;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use sha2::{Digest as _, Sha256};
+
+use crate::check::Checked;
+use crate::figure::Figures;
+use crate::highlight::Tokens;
+use crate::model::BlockId;
+use crate::outline;
+use crate::page::Page;
+use crate::typeset::Input;
+use breaks::Breaks;
+use out::Html;
+
+/// What the block and inline writers need to know of the slide they are on.
+struct Ctx<'a> {
+    tokens: &'a Tokens,
+    figures: &'a Figures,
+    levels: &'a BTreeMap<BlockId, u8>,
+    page: &'a Page,
+}
+
+impl Ctx<'_> {
+    /// Where the text of a block breaks; nowhere for a block that is not on the
+    /// page.
+    fn breaks(&self, id: BlockId) -> Breaks {
+        self.page.boxes.get(&id).map(|it| Breaks::between(&it.lines)).unwrap_or_default()
+    }
+
+    /// An asset as part of the file.
+    fn data_uri(&self, asset: &str) -> Option<String> {
+        let figure = self.figures.get(asset)?;
+        Some(format!("data:{};base64,{}", figure.format.mime(), BASE64.encode(&figure.bytes)))
+    }
+}
+
+/// Writes the HTML of a checked deck.
+///
+/// The speaker's notes are in it only with `notes`.
+#[must_use]
+pub fn write(checked: Checked<'_>, input: Input<'_>, notes: bool) -> String {
+    let placed = checked.placed();
+    let style = css::style(checked, input, notes);
+    let levels = outline::levels(placed);
+    let meta = &placed.meta;
+    let lang = meta.lang.as_ref().map_or("en", |lang| lang.value.as_str());
+
+    let mut out = Html::default();
+    out.raw("<!DOCTYPE html>\n");
+    out.open("html", &[("lang", Some(lang))]);
+    out.raw("\n<head>\n<meta charset=\"utf-8\">\n");
+    let policy = policy(&style, runtime::SCRIPT);
+    out.open(
+        "meta",
+        &[("http-equiv", Some("Content-Security-Policy")), ("content", Some(&policy))],
+    );
+    out.raw("\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    let speaker = meta.speaker.as_ref().map(|it| it.value.name.as_str());
+    let description = meta.description.as_ref().map(|it| it.value.as_str());
+    let generator = concat!("deckc ", env!("CARGO_PKG_VERSION"));
+    for (name, content) in
+        [("generator", Some(generator)), ("author", speaker), ("description", description)]
+    {
+        if content.is_some() {
+            out.open("meta", &[("name", Some(name)), ("content", content)]);
+            out.raw("\n");
+        }
+    }
+    out.raw("<title>");
+    out.text(placed.title());
+    out.raw("</title>\n<style>");
+    // Neither the style nor the script holds text of the deck, nor `</`.
+    out.raw(&style);
+    out.raw("</style>\n<script>");
+    out.raw(runtime::SCRIPT);
+    out.raw("</script>\n</head>\n<body>\n");
+    let size = css::canvas(placed.canvas());
+    out.open(
+        "main",
+        &[
+            ("class", Some("reveal deck")),
+            ("data-width", Some(&size.0.to_string())),
+            ("data-height", Some(&size.1.to_string())),
+        ],
+    );
+    out.raw("\n<div class=\"slides\">\n");
+    for (slide, page) in placed.slides.iter().zip(checked.pages()) {
+        let ctx = Ctx { tokens: input.tokens, figures: input.figures, levels: &levels, page };
+        slide::slide(&ctx, &mut out, placed, slide, notes);
+    }
+    out.raw("</div>\n</main>\n</body>\n</html>\n");
+    out.finish()
+}
+
+/// The Content-Security-Policy: our own style and script, by hash, and what
+/// stands in the file itself. A presenter view opens the file in frames of its
+/// own.
+fn policy(style: &str, script: &str) -> String {
+    let hash = |text: &str| format!("'sha256-{}'", BASE64.encode(Sha256::digest(text)));
+    format!(
+        "default-src 'none'; script-src {}; style-src {}; img-src data:; font-src data:; \
+         frame-src 'self'; base-uri 'none'; form-action 'none'",
+        hash(script),
+        hash(style),
+    )
+}

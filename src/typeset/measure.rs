@@ -7,11 +7,12 @@
 use typst::foundations::{Content, Value};
 use typst::introspection::{MetadataElem, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Point, Size, Transform};
-use typst::text::TextItem;
+use typst::text::{FontStyle, TextItem};
 use typst::visualize::{Color, Geometry, Paint, Shape};
 use typst_layout::Page as Sheet;
 
 use crate::color::Rgb;
+use crate::font::FaceKey;
 use crate::geom::{Pt, Rect};
 use crate::model::BlockId;
 use crate::page::{BlockBox, Line, Page, Run, SlotFill};
@@ -98,7 +99,8 @@ impl Walk {
                 self.mark = Mark::Picture { block };
                 let corner = Point::zero().transform(at);
                 let rect = Rect::new(pt(corner.x), pt(corner.y), Pt(number(2)), Pt(number(3)));
-                self.page.boxes.entry(block).or_default().rect = rect;
+                let entry = self.page.boxes.entry(block).or_default();
+                (entry.rect, entry.area) = (rect, Some(rect));
             }
             Some(5) => {
                 // Typst may set a cell more than once; the last one counts.
@@ -133,6 +135,13 @@ impl Walk {
     }
 
     fn text(&mut self, text: &TextItem, at: Transform) {
+        let info = text.font.info();
+        let face = FaceKey {
+            family: info.family.clone(),
+            weight: info.variant.weight.to_number(),
+            italic: info.variant.style != FontStyle::Normal,
+        };
+        self.page.faces.entry(face).or_default().extend(text.text.chars());
         let scale = pt_scale(at);
         let start = Point::zero().transform(at);
         let end = Point::new(text.width(), Abs::zero()).transform(at);

@@ -1,0 +1,208 @@
+//! Blocks as HTML. `typeset/block.rs` is the twin of this file.
+//!
+//! Flow content only: real headings, lists and tables. What geometry they need
+//! stands in the style sheet, by the class `b` and the block's number.
+#![deny(clippy::wildcard_enum_match_arm)]
+
+use super::inline::{inlines, text};
+use super::out::Html;
+use super::{Ctx, code};
+use crate::dress;
+use crate::layout::TextRole;
+use crate::model::{
+    Align, Block, BlockId, BlockKind, Callout, Cell, Image, Inline, List, Step, Table, is_rtl,
+};
+
+/// Some blocks, in order.
+pub(super) fn blocks(
+    ctx: &Ctx<'_>,
+    out: &mut Html,
+    role: TextRole,
+    depth: usize,
+    blocks: &[Block],
+) {
+    for it in blocks {
+        block(ctx, out, role, depth, it);
+    }
+}
+
+/// One block.
+fn block(ctx: &Ctx<'_>, out: &mut Html, role: TextRole, depth: usize, block: &Block) {
+    match &block.kind {
+        BlockKind::Heading { level: _, content } => heading(ctx, out, role, block, content),
+        BlockKind::Para { content } => {
+            paragraph(ctx, out, "p", &Classes::of(block), block.id, content);
+        }
+        BlockKind::List(it) => list(ctx, out, role, depth, block, it),
+        BlockKind::Quote { blocks: inner } => {
+            Classes::of(block).open(out, "blockquote", &[]);
+            blocks(ctx, out, role, depth, inner);
+            out.close("blockquote");
+        }
+        BlockKind::Callout(it) => callout(ctx, out, role, depth, block, it),
+        BlockKind::Code(it) => code::code(ctx, out, Classes::of(block), block.id, it),
+        BlockKind::Image(it) => image(ctx, out, block, it),
+        BlockKind::Table(it) => table(ctx, out, block, it),
+    }
+}
+
+fn heading(ctx: &Ctx<'_>, out: &mut Html, role: TextRole, block: &Block, content: &[Inline]) {
+    let level = ctx.levels.get(&block.id).copied().unwrap_or(2).clamp(1, 6);
+    let name = ["h1", "h2", "h3", "h4", "h5", "h6"][usize::from(level - 1)];
+    let classes = Classes::of(block).and(&format!("t-{}", dress::heading_role(role)));
+    paragraph(ctx, out, name, &classes, block.id, content);
+}
+
+/// An element that holds text of its own.
+fn paragraph(
+    ctx: &Ctx<'_>,
+    out: &mut Html,
+    name: &str,
+    classes: &Classes,
+    id: BlockId,
+    content: &[Inline],
+) {
+    classes.open(out, name, &[("dir", is_rtl(content).then_some("rtl"))]);
+    inlines(ctx, out, &mut ctx.breaks(id), content);
+    out.close(name);
+}
+
+fn list(
+    ctx: &Ctx<'_>,
+    out: &mut Html,
+    role: TextRole,
+    depth: usize,
+    block: &Block,
+    list: &List,
+) {
+    let name = if list.start.is_some() { "ol" } else { "ul" };
+    let start = list.start.filter(|start| *start != 1).map(|start| start.to_string());
+    let classes = Classes::of(block)
+        .and(if list.tight { "tight" } else { "loose" })
+        .and(&format!("b{}", block.id.0))
+        .and(if dress::bullet(depth) == "–" { "dash" } else { "" });
+    classes.open(out, name, &[("start", start.as_deref()), ("role", Some("list"))]);
+    for item in &list.items {
+        let classes = Classes::at(item.step).and(match item.task {
+            Some(true) => "task done",
+            Some(false) => "task",
+            None => "",
+        });
+        classes.open(out, "li", &[]);
+        blocks(ctx, out, role, depth + 1, &item.blocks);
+        out.close("li");
+    }
+    out.close(name);
+}
+
+fn callout(
+    ctx: &Ctx<'_>,
+    out: &mut Html,
+    role: TextRole,
+    depth: usize,
+    block: &Block,
+    callout: &Callout,
+) {
+    let kind = callout.kind.title().to_lowercase();
+    let classes = Classes::of(block).and("callout").and(&format!("callout-{kind}"));
+    classes.open(out, "div", &[("role", Some("note"))]);
+    out.raw("<p class=\"callout-title\">");
+    let title = callout.title.as_deref().unwrap_or(callout.kind.title());
+    text(out, &mut ctx.breaks(block.id), title);
+    out.raw("</p>");
+    blocks(ctx, out, role, depth, &callout.blocks);
+    out.close("div");
+}
+
+fn image(ctx: &Ctx<'_>, out: &mut Html, block: &Block, image: &Image) {
+    let alt = if image.decorative { "" } else { &image.alt };
+    let class = format!("b{}", block.id.0);
+    Classes::of(block).open(out, "figure", &[]);
+    out.open("div", &[("class", Some(&format!("area {class}")))]);
+    let src = ctx.data_uri(&image.asset).unwrap_or_default();
+    out.open("img", &[("class", Some(&class)), ("src", Some(&src)), ("alt", Some(alt))]);
+    out.close("div");
+    if !image.caption.is_empty() {
+        out.raw("<figcaption>");
+        text(out, &mut ctx.breaks(block.id), &image.caption);
+        out.raw("</figcaption>");
+    }
+    out.close("figure");
+}
+
+fn table(ctx: &Ctx<'_>, out: &mut Html, block: &Block, table: &Table) {
+    let class = format!("b{}", block.id.0);
+    Classes::of(block).and(&class).open(out, "table", &[]);
+    out.raw("<colgroup>");
+    for _ in &table.columns {
+        out.raw("<col>");
+    }
+    out.raw("</colgroup><thead><tr>");
+    cells(ctx, out, "th", &table.columns, &table.head);
+    out.raw("</tr></thead>");
+    if !table.rows.is_empty() {
+        out.raw("<tbody>");
+        for row in &table.rows {
+            out.raw("<tr>");
+            cells(ctx, out, "td", &table.columns, row);
+            out.raw("</tr>");
+        }
+        out.raw("</tbody>");
+    }
+    out.close("table");
+}
+
+/// The cells of one row.
+fn cells(ctx: &Ctx<'_>, out: &mut Html, name: &str, columns: &[Align], row: &[Cell]) {
+    for (align, cell) in columns.iter().zip(row) {
+        let classes = Classes::default().and(match align {
+            Align::Left => "",
+            Align::Center => "center",
+            Align::Right => "right",
+        });
+        let scope = (name == "th").then_some("col");
+        let dir = is_rtl(&cell.content).then_some("rtl");
+        classes.open(out, name, &[("scope", scope), ("dir", dir)]);
+        inlines(ctx, out, &mut ctx.breaks(cell.id), &cell.content);
+        out.close(name);
+    }
+}
+
+/// The classes of an element, and the step at which it appears.
+#[derive(Debug, Default)]
+pub(super) struct Classes {
+    names: String,
+    step: Step,
+}
+
+impl Classes {
+    /// Those of a block.
+    fn of(block: &Block) -> Self {
+        Self::at(block.step)
+    }
+
+    /// Those of something that appears at a step. reveal.js calls it a
+    /// fragment; the word stays on this side.
+    fn at(step: Step) -> Self {
+        let names = if step > Step::FIRST { "fragment" } else { "" };
+        Self { names: names.to_owned(), step }
+    }
+
+    /// With one more class; an empty name adds none.
+    pub(super) fn and(mut self, name: &str) -> Self {
+        if !self.names.is_empty() && !name.is_empty() {
+            self.names.push(' ');
+        }
+        self.names.push_str(name);
+        self
+    }
+
+    /// Opens an element with these classes and further attributes.
+    pub(super) fn open(&self, out: &mut Html, name: &str, attrs: &[(&str, Option<&str>)]) {
+        let class = (!self.names.is_empty()).then_some(self.names.as_str());
+        let index = self.step.0.checked_sub(1).map(|index| index.to_string());
+        let mut all = vec![("class", class), ("data-fragment-index", index.as_deref())];
+        all.extend_from_slice(attrs);
+        out.open(name, &all);
+    }
+}

@@ -1,0 +1,335 @@
+//! The style sheet of a deck: faces, tokens, slots and the geometry of its
+//! blocks.
+//!
+//! The numbers are the theme's and the pages', turned from points into CSS
+//! pixels here and nowhere else. Everything that does not depend on the deck is
+//! in `deck.css` and in the runtime's files.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+
+use super::runtime;
+use crate::check::Checked;
+use crate::dress;
+use crate::font::FaceKey;
+use crate::geom::{Canvas, Pt, Rect};
+use crate::model::{Block, BlockKind, CalloutKind, Inline, InlineKind, Note, Style};
+use crate::page::Page;
+use crate::place::PlacedSlide;
+use crate::theme::{Theme, Token};
+use crate::typeset::{Input, SCRIPT};
+
+/// What type, colour and boxes look like in every deck.
+const DECK: &str = include_str!("deck.css");
+
+/// CSS pixels to a point: 96 to 72.
+const PX_PER_PT: f64 = 4.0 / 3.0;
+
+/// The canvas in CSS pixels.
+pub(super) fn canvas(canvas: Canvas) -> (f64, f64) {
+    (canvas.width().get() * PX_PER_PT, canvas.height().get() * PX_PER_PT)
+}
+
+/// The whole style sheet.
+pub(super) fn style(checked: Checked<'_>, input: Input<'_>, notes: bool) -> String {
+    let mut css = Css::default();
+    faces(&mut css, checked, input, notes);
+    root(&mut css, checked.placed().canvas(), input.theme);
+    css.0.push_str(runtime::STYLE);
+    css.0.push_str(DECK);
+    roles(&mut css, input.theme);
+    slots(&mut css, checked);
+    let band = checked.placed().canvas().footer();
+    css.rule(".footer", &rect(band));
+    for (slide, page) in checked.placed().slides.iter().zip(checked.pages()) {
+        slide_rules(&mut css, input, slide, page);
+    }
+    css.0
+}
+
+/// Rules on their way.
+#[derive(Default)]
+struct Css(String);
+
+impl Css {
+    fn rule(&mut self, selector: &str, body: &str) {
+        writeln!(self.0, "{selector}{{{body}}}").expect("a string takes all");
+    }
+}
+
+/// A length in CSS pixels, to a thousandth.
+fn px(length: Pt) -> String {
+    let px = (length.get() * PX_PER_PT * 1000.0).round() / 1000.0;
+    format!("{px}px")
+}
+
+/// A rectangle as an absolute position.
+fn rect(rect: Rect) -> String {
+    format!("left:{};top:{};width:{};height:{}", px(rect.x), px(rect.y), px(rect.w), px(rect.h))
+}
+
+/// The faces that the pages use, each only with what it needs.
+fn faces(css: &mut Css, checked: Checked<'_>, input: Input<'_>, notes: bool) {
+    let mut used: BTreeMap<FaceKey, BTreeSet<char>> = BTreeMap::new();
+    for page in checked.pages() {
+        for (face, chars) in &page.faces {
+            used.entry(face.clone()).or_default().extend(chars);
+        }
+    }
+    if notes {
+        for note in checked.placed().slides.iter().flat_map(|slide| &slide.notes) {
+            note_chars(note, input, &mut used);
+        }
+    }
+    for face in input.fonts.web_faces(&used) {
+        let (mime, format) = face.format();
+        let style = if face.italic { "italic" } else { "normal" };
+        let range: Vec<String> =
+            face.chars.iter().map(|ch| format!("U+{:X}", u32::from(*ch))).collect();
+        let range = if range.is_empty() {
+            String::new()
+        } else {
+            format!(";unicode-range:{}", range.join(","))
+        };
+        let body = format!(
+            "font-family:\"{}\";font-weight:{};font-style:{style};src:url(data:{mime};base64,{}) \
+             format(\"{format}\"){range}",
+            face.family,
+            face.weight,
+            BASE64.encode(&face.data),
+        );
+        css.rule("@font-face", &body);
+    }
+}
+
+/// The faces that a note needs, which no page shows.
+fn note_chars(note: &Note, input: Input<'_>, used: &mut BTreeMap<FaceKey, BTreeSet<char>>) {
+    let mut texts = Vec::new();
+    note.blocks.iter().for_each(|block| collect(block, &mut texts));
+    for (text, code, bold) in texts {
+        let families = if code { &input.theme.code_fonts } else { &input.theme.text_fonts };
+        for ch in text.chars() {
+            if let Some(family) = input.fonts.family_for(families, ch) {
+                let weight = if bold { 700 } else { 400 };
+                let key = FaceKey { family: family.to_owned(), weight, italic: false };
+                used.entry(key).or_default().insert(ch);
+            }
+        }
+    }
+}
+
+/// The texts of a block: each with whether it is code and whether it is bold.
+fn collect<'a>(block: &'a Block, out: &mut Vec<(&'a str, bool, bool)>) {
+    match &block.kind {
+        BlockKind::Heading { content, .. } => collect_inlines(content, true, out),
+        BlockKind::Para { content } => collect_inlines(content, false, out),
+        BlockKind::List(list) => {
+            list.items.iter().flat_map(|item| &item.blocks).for_each(|it| collect(it, out));
+        }
+        BlockKind::Quote { blocks } => blocks.iter().for_each(|it| collect(it, out)),
+        BlockKind::Callout(callout) => callout.blocks.iter().for_each(|it| collect(it, out)),
+        BlockKind::Code(code) => {
+            out.extend(code.lines.iter().map(|line| (line.text.as_str(), true, false)));
+        }
+        BlockKind::Image(image) => out.push((&image.alt, false, false)),
+        BlockKind::Table(table) => {
+            for cell in table.head.iter().chain(table.rows.iter().flatten()) {
+                collect_inlines(&cell.content, false, out);
+            }
+        }
+    }
+}
+
+fn collect_inlines<'a>(inlines: &'a [Inline], bold: bool, out: &mut Vec<(&'a str, bool, bool)>) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text { text } => out.push((text, false, bold)),
+            InlineKind::Code { text } => out.push((text, true, false)),
+            InlineKind::Styled { style, content } => {
+                collect_inlines(content, bold || *style == Style::Strong, out);
+            }
+            InlineKind::Link { content, .. } => collect_inlines(content, bold, out),
+            InlineKind::Image(image) => out.push((&image.alt, false, bold)),
+            InlineKind::Break | InlineKind::FootnoteRef { .. } => {}
+        }
+    }
+}
+
+/// The tokens of the theme as custom properties.
+fn root(css: &mut Css, size: Canvas, theme: &Theme) {
+    let (palette, space, scale) = (&theme.palette, &theme.space, &theme.scale);
+    let families = |families: &[String], generic: &str| {
+        let quoted: Vec<String> = families.iter().map(|it| format!("\"{it}\"")).collect();
+        format!("{},{generic}", quoted.join(","))
+    };
+    let (width, height) = canvas(size);
+    let mut body = String::new();
+    let mut add = |name: &str, value: &str| {
+        write!(body, "--{name}:{value};").expect("a string takes all");
+    };
+    for (name, color) in [
+        ("background", palette.background()),
+        ("surface", palette.surface()),
+        ("text", palette.text()),
+        ("title", palette.title()),
+        ("muted", palette.muted()),
+        ("accent", palette.accent()),
+        ("link", palette.link()),
+        ("rule", palette.rule()),
+        ("mark", palette.mark()),
+        ("focus", palette.focus()),
+        ("focus-bar", palette.focus_bar()),
+        ("unfocused", palette.unfocused()),
+    ] {
+        add(name, &color.to_string());
+    }
+    for (name, length) in [
+        ("block", space.block),
+        ("item", space.item),
+        ("pad-x", space.pad_x),
+        ("pad-y", space.pad_y),
+        ("cell-x", space.cell_x),
+        ("cell-y", space.cell_y),
+        ("bar", space.bar),
+        ("radius", space.radius),
+        ("code-size", scale.code.get()),
+        ("code-pitch", scale.code_pitch),
+        ("small-size", scale.small.size),
+        ("table-size", scale.table.size),
+    ] {
+        add(name, &px(length));
+    }
+    add("script", &format!("{SCRIPT}em"));
+    add("width", &format!("{width}px"));
+    add("height", &format!("{height}px"));
+    add("text-fonts", &families(&theme.text_fonts, "sans-serif"));
+    add("code-fonts", &families(&theme.code_fonts, "monospace"));
+    css.rule(":root", &body);
+    css.rule("@page", &format!("size:{width}px {height}px;margin:0"));
+}
+
+/// How each role of text, each token and each callout is dressed.
+fn roles(css: &mut Css, theme: &Theme) {
+    for name in dress::ROLES {
+        let (style, color) = dress::role(theme, name);
+        let body = format!(
+            "font-size:{};line-height:{};font-weight:{};color:{color}",
+            px(style.size),
+            px(style.pitch),
+            style.weight,
+        );
+        css.rule(&format!(".t-{name}"), &body);
+    }
+    let (small, _) = dress::role(theme, "small");
+    css.rule(
+        ".footer,.footnotes,figcaption",
+        &format!("font-size:{};line-height:{}", px(small.size), px(small.pitch)),
+    );
+    let (table, _) = dress::role(theme, "table");
+    css.rule("table", &format!("font-size:{};line-height:{}", px(table.size), px(table.pitch)));
+    let code = theme.palette.code();
+    for (name, token) in Token::ALL {
+        let weight = if code.is_bold(token) { ";font-weight:700" } else { "" };
+        css.rule(&format!(".k-{name}"), &format!("color:{}{weight}", code.color(token)));
+    }
+    for kind in CalloutKind::ALL {
+        let name = kind.title().to_lowercase();
+        css.rule(&format!(".callout-{name}"), &format!("--hue:{}", theme.palette.callout(kind)));
+    }
+}
+
+/// Where the slots of each layout stand.
+fn slots(css: &mut Css, checked: Checked<'_>) {
+    let mut seen = BTreeSet::new();
+    for slide in &checked.placed().slides {
+        for slot in &slide.slots {
+            if seen.insert((&slide.layout, &slot.name)) {
+                let align = slot.align.name();
+                let justify = match slot.valign.name() {
+                    "middle" => "center",
+                    "bottom" => "flex-end",
+                    _ => "flex-start",
+                };
+                let body =
+                    format!("{};text-align:{align};justify-content:{justify}", rect(slot.rect));
+                css.rule(&format!(".l-{}>.s-{}", slide.layout, slot.name), &body);
+            }
+        }
+    }
+}
+
+/// What only one slide has: slots that make room for footnotes, list indents,
+/// gutters, column widths and picture boxes.
+fn slide_rules(css: &mut Css, input: Input<'_>, slide: &PlacedSlide, page: &Page) {
+    for (slot, fill) in slide.slots.iter().zip(&page.slots) {
+        if fill.room.h != slot.rect.h {
+            let selector = format!(".n{}>.s-{}", slide.number, slot.name);
+            css.rule(&format!(".slide{selector}"), &format!("height:{}", px(fill.room.h)));
+        }
+    }
+    if let Some(area) = page.footnotes {
+        css.rule(&format!(".n{}>.footnotes", slide.number), &rect(area));
+    }
+    for slot in &slide.slots {
+        let (style, _) = dress::role(input.theme, dress::slot_role(slot.text));
+        for block in &slot.blocks {
+            block_rules(css, input, style, page, block);
+        }
+    }
+}
+
+fn block_rules(
+    css: &mut Css,
+    input: Input<'_>,
+    style: crate::theme::TextStyle,
+    page: &Page,
+    block: &Block,
+) {
+    let class = format!(".b{}", block.id.0);
+    let laid = page.boxes.get(&block.id);
+    match &block.kind {
+        BlockKind::Heading { .. } | BlockKind::Para { .. } => {}
+        BlockKind::List(list) => {
+            let indent = px(dress::list_indent(input.theme, list, style));
+            let start = list.start.unwrap_or(1);
+            let counter = i64::from(start) - 1;
+            css.rule(&class, &format!("--indent:{indent};counter-reset:item {counter}"));
+            for block in list.items.iter().flat_map(|item| &item.blocks) {
+                block_rules(css, input, style, page, block);
+            }
+        }
+        BlockKind::Quote { blocks } => {
+            blocks.iter().for_each(|it| block_rules(css, input, style, page, it));
+        }
+        BlockKind::Callout(callout) => {
+            callout.blocks.iter().for_each(|it| block_rules(css, input, style, page, it));
+        }
+        BlockKind::Code(code) => {
+            if code.numbers.is_some() {
+                css.rule(&class, &format!("--gutter:{}", px(dress::gutter(input.theme, code))));
+            }
+        }
+        BlockKind::Image(_) => {
+            if let Some(area) = laid.and_then(|it| it.area) {
+                css.rule(&format!(".area{class}"), &format!("height:{}", px(area.h)));
+            }
+            if let Some(picture) = laid.and_then(|it| it.picture) {
+                let body = format!("width:{};height:{}", px(picture.w), px(picture.h));
+                css.rule(&format!("img{class}"), &body);
+            }
+        }
+        BlockKind::Table(_) => {
+            let columns = laid.map(|it| it.columns.as_slice()).unwrap_or_default();
+            let cell_x = input.theme.space.cell_x;
+            for (nth, column) in (1..).zip(columns) {
+                let width = px(*column + cell_x * 2.0);
+                css.rule(&format!("{class} col:nth-child({nth})"), &format!("width:{width}"));
+            }
+            let whole: Pt = columns.iter().map(|column| *column + cell_x * 2.0).sum();
+            css.rule(&class, &format!("width:{}", px(whole)));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Inlines as HTML. `typeset/inline.rs` is the twin of this file.
+#![deny(clippy::wildcard_enum_match_arm)]
+
+use super::Ctx;
+use super::breaks::Breaks;
+use super::out::Html;
+use crate::model::{Inline, InlineKind, Style};
+
+/// A presentational line break: the article view does without it.
+const BREAK: &str = "<br class=\"b\">";
+
+/// Some inlines, in order.
+pub(super) fn inlines(ctx: &Ctx<'_>, out: &mut Html, breaks: &mut Breaks, inlines: &[Inline]) {
+    for it in inlines {
+        inline(ctx, out, breaks, it);
+    }
+}
+
+/// One inline.
+fn inline(ctx: &Ctx<'_>, out: &mut Html, breaks: &mut Breaks, inline: &Inline) {
+    match &inline.kind {
+        InlineKind::Text { text: it } => text(out, breaks, it),
+        InlineKind::Code { text: it } => {
+            out.raw("<code>");
+            text(out, breaks, it);
+            out.raw("</code>");
+        }
+        InlineKind::Styled { style, content } => styled(ctx, out, breaks, style, content),
+        InlineKind::Link { target, title, content } => {
+            let title = (!title.is_empty()).then_some(title.as_str());
+            out.open("a", &[("href", Some(target)), ("title", title)]);
+            inlines(ctx, out, breaks, content);
+            out.raw("</a>");
+        }
+        InlineKind::Image(image) => match ctx.data_uri(&image.asset) {
+            Some(src) => out.open(
+                "img",
+                &[("class", Some("inline")), ("src", Some(&src)), ("alt", Some(&image.alt))],
+            ),
+            None => text(out, breaks, &image.alt),
+        },
+        InlineKind::Break => {
+            breaks.hard();
+            out.raw("<br>");
+        }
+        InlineKind::FootnoteRef { number } => {
+            out.raw("<sup class=\"note-ref\">");
+            text(out, breaks, &number.to_string());
+            out.raw("</sup>");
+        }
+    }
+}
+
+/// A styled stretch.
+fn styled(
+    ctx: &Ctx<'_>,
+    out: &mut Html,
+    breaks: &mut Breaks,
+    style: &Style,
+    content: &[Inline],
+) {
+    let name = match style {
+        Style::Emph => "em",
+        Style::Strong => "strong",
+        Style::Strike => "s",
+        Style::Underline => "u",
+        Style::Mark => "mark",
+        Style::Kbd => "kbd",
+        Style::Sub => "sub",
+        Style::Sup => "sup",
+        Style::Small => "small",
+        Style::Abbr { title: _ } => "abbr",
+    };
+    let title = match style {
+        Style::Abbr { title } if !title.is_empty() => Some(title.as_str()),
+        Style::Abbr { .. }
+        | Style::Emph
+        | Style::Strong
+        | Style::Strike
+        | Style::Underline
+        | Style::Mark
+        | Style::Kbd
+        | Style::Sub
+        | Style::Sup
+        | Style::Small => None,
+    };
+    out.open(name, &[("title", title)]);
+    inlines(ctx, out, breaks, content);
+    out.close(name);
+}
+
+/// Text, broken where Typst broke it.
+pub(super) fn text(out: &mut Html, breaks: &mut Breaks, text: &str) {
+    let mut from = 0;
+    for (at, ch) in text.char_indices() {
+        if breaks.before(ch) {
+            out.text(&text[from..at]);
+            out.raw(BREAK);
+            from = at;
+        }
+    }
+    out.text(&text[from..]);
+}

@@ -1,0 +1,82 @@
+//! The text of an HTML file as it grows.
+//!
+//! Escapes everything that is not markup: the only way for text of a deck to
+//! get into the file.
+
+/// HTML on its way.
+#[derive(Debug, Default)]
+pub(super) struct Html {
+    text: String,
+}
+
+impl Html {
+    /// Adds markup that deckc wrote.
+    pub(super) fn raw(&mut self, markup: &str) {
+        self.text.push_str(markup);
+    }
+
+    /// Adds text of a deck.
+    pub(super) fn text(&mut self, text: &str) {
+        escape(&mut self.text, text);
+    }
+
+    /// Opens an element with attributes; an attribute without a value is left
+    /// out.
+    pub(super) fn open(&mut self, name: &str, attrs: &[(&str, Option<&str>)]) {
+        self.text.push('<');
+        self.text.push_str(name);
+        for (key, value) in attrs {
+            if let Some(value) = value {
+                self.text.push(' ');
+                self.text.push_str(key);
+                self.text.push_str("=\"");
+                escape(&mut self.text, value);
+                self.text.push('"');
+            }
+        }
+        self.text.push('>');
+    }
+
+    /// Closes an element.
+    pub(super) fn close(&mut self, name: &str) {
+        self.text.push_str("</");
+        self.text.push_str(name);
+        self.text.push('>');
+    }
+
+    /// The file.
+    pub(super) fn finish(self) -> String {
+        self.text
+    }
+}
+
+/// Writes text so that no character of it is markup, in content and in quoted
+/// attributes alike.
+fn escape(out: &mut String, text: &str) {
+    for ch in text.chars() {
+        match ch {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            ch => out.push(ch),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_becomes_markup() {
+        let mut html = Html::default();
+        html.open("a", &[("title", Some("\"><script>'&")), ("id", None)]);
+        html.text("</a><script>&amp;");
+        assert_eq!(
+            html.finish(),
+            "<a title=\"&quot;&gt;&lt;script&gt;&#39;&amp;\">&lt;/a&gt;&lt;script&gt;&amp;amp;"
+        );
+    }
+}

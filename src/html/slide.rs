@@ -1,0 +1,83 @@
+//! One slide as HTML.
+
+use super::block::blocks;
+use super::inline::inlines;
+use super::out::Html;
+use super::Ctx;
+use crate::dress;
+use crate::layout::TextRole;
+use crate::model::Role;
+use crate::place::{Placed, PlacedSlide};
+
+/// Writes a slide: its slots, footnotes, footer and, if asked for, notes.
+pub(super) fn slide(
+    ctx: &Ctx<'_>,
+    out: &mut Html,
+    placed: &Placed,
+    slide: &PlacedSlide,
+    notes: bool,
+) {
+    let class = format!("slide l-{} n{}", slide.layout, slide.number);
+    let label = match slide.title.as_str() {
+        "" => format!("{} of {}", slide.number, placed.slides.len()),
+        title => format!("{} of {}: {title}", slide.number, placed.slides.len()),
+    };
+    let role = match slide.role {
+        Role::Main | Role::Hidden => None,
+        Role::Optional | Role::Backup => Some(slide.role.name()),
+    };
+    let time = slide.time.as_ref().map(|time| time.value.0.to_string());
+    out.open(
+        "section",
+        &[
+            ("id", Some(&slide.id)),
+            ("class", Some(&class)),
+            ("aria-roledescription", Some("slide")),
+            ("aria-label", Some(&label)),
+            ("data-layout", Some(&slide.layout)),
+            ("data-number", Some(&slide.number.to_string())),
+            ("data-role", role),
+            ("data-timing", time.as_deref()),
+        ],
+    );
+    out.raw("\n");
+    for slot in &slide.slots {
+        let class = format!("slot s-{} t-{}", slot.name, dress::slot_role(slot.text));
+        out.open("div", &[("class", Some(&class))]);
+        blocks(ctx, out, slot.text, 0, &slot.blocks);
+        out.raw("</div>\n");
+    }
+    if !slide.footnotes.is_empty() {
+        out.raw("<div class=\"footnotes\" role=\"doc-endnotes\">");
+        for note in &slide.footnotes {
+            out.open("p", &[("data-n", Some(&note.number.to_string()))]);
+            inlines(ctx, out, &mut ctx.breaks(note.id), &note.content);
+            out.raw("</p>");
+        }
+        out.raw("</div>\n");
+    }
+    if slide.footer {
+        footer(ctx, out, placed, slide);
+    }
+    if notes && !slide.notes.is_empty() {
+        out.raw("<aside class=\"notes\">");
+        for note in &slide.notes {
+            blocks(ctx, out, TextRole::Body, 0, &note.blocks);
+        }
+        out.raw("</aside>\n");
+    }
+    out.raw("</section>\n");
+}
+
+/// The footer, the logo and the slide's number.
+fn footer(ctx: &Ctx<'_>, out: &mut Html, placed: &Placed, slide: &PlacedSlide) {
+    out.raw("<footer class=\"footer\"><span>");
+    out.text(placed.meta.footer.as_ref().map_or("", |text| text.value.as_str()));
+    out.raw("</span>");
+    if let Some(src) = placed.meta.logo.as_ref().and_then(|logo| ctx.data_uri(&logo.value)) {
+        out.open("img", &[("src", Some(&src)), ("alt", Some(""))]);
+    }
+    out.raw("<span class=\"slide-number\">");
+    out.text(&slide.number.to_string());
+    out.raw("</span></footer>\n");
+}
