@@ -129,11 +129,10 @@ pub fn prepare(
         Some(crate::source::Spanned::new(name, span))
     });
     let theme = theme::find(theme.as_ref(), loader, sources, diags);
-    let fonts = Fonts::built_in().with_folder(loader, sources, diags);
+    let fonts = Fonts::built_in();
     let placed = place::place(deck, &layouts, diags);
-    let fonts = if options.system_fonts { fonts.with_system(&placed) } else { fonts };
-    let (tokens, figures) =
-        (highlight::highlight(&placed), figure::load(&placed, loader, sources, &fonts, diags));
+    let tokens = highlight::highlight(&placed);
+    let figures = figure::load(&placed, loader, diags);
 
     let Some(theme) = theme else { return Ok(None) };
     if placed.slides.is_empty() {

@@ -78,7 +78,7 @@ pub(super) fn style(placed: &Placed, theme: &Theme, fonts: &Fonts, logo: Option<
         "height": placed.canvas().height(),
         "lang": lang.to_lowercase(),
         "region": if region.len() == 2 { Value::from(region.to_uppercase()) } else { Value::Null },
-        "title": placed.title(),
+        "doc-title": placed.title(),
         "author": author.into_iter().collect::<Vec<_>>(),
         "description": meta.description.as_ref().map(|text| &text.value),
         "keywords": keywords,
