@@ -17,6 +17,7 @@ use crate::typeset::{self, Input, Typeset};
 
 /// What to make of a deck.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each answers a question of its own")]
 pub struct Options {
     /// Whether to write HTML. Default: no.
     pub html: bool,
@@ -91,8 +92,8 @@ pub fn compile(
     diags: &mut Diagnostics,
 ) -> Result<Option<Output>, LoadError> {
     let Some(deck) = prepare(loader, path, options, sources, diags)? else { return Ok(None) };
-    let pages = &deck.typeset.pages;
-    let Some(checked) = check::check(&deck.placed, pages, &deck.theme, &deck.fonts, diags) else {
+    let with = check::With { theme: &deck.theme, fonts: &deck.fonts, sources };
+    let Some(checked) = check::check(&deck.placed, &deck.typeset.pages, with, diags) else {
         return Ok(None);
     };
 
@@ -124,15 +125,14 @@ pub fn prepare(
 ) -> Result<Option<Prepared>, LoadError> {
     let deck = read::read(loader, path, sources, diags)?;
     let layouts = Layouts::load(loader, sources, diags);
-    let theme = options.theme.clone().map_or_else(|| deck.meta.theme.clone(), |name| {
-        let span = deck.meta.theme.as_ref().map_or_else(Default::default, |theme| theme.span);
-        Some(crate::source::Spanned::new(name, span))
-    });
-    let theme = theme::find(theme.as_ref(), loader, sources, diags);
+    let named = deck.meta.theme.as_ref();
+    let at = named.map(|theme| theme.span).unwrap_or_default();
+    let named = options.theme.as_deref().or(named.map(|theme| theme.value.as_str()));
+    let theme = theme::find(named.unwrap_or(theme::DEFAULT), at, loader, sources, diags);
     let fonts = Fonts::built_in();
     let placed = place::place(deck, &layouts, diags);
     let tokens = highlight::highlight(&placed);
-    let figures = figure::load(&placed, loader, diags);
+    let figures = figure::load(&placed, loader, &fonts, diags);
 
     let Some(theme) = theme else { return Ok(None) };
     if placed.slides.is_empty() {
@@ -145,13 +145,8 @@ pub fn prepare(
         }
         return Ok(None);
     }
-    let input = Input {
-        placed: &placed,
-        tokens: &tokens,
-        figures: &figures,
-        theme: &theme,
-        fonts: &fonts,
-    };
+    let input =
+        Input { placed: &placed, tokens: &tokens, figures: &figures, theme: &theme, fonts: &fonts };
     let Some(typeset) = typeset::typeset(input, diags) else { return Ok(None) };
     Ok(Some(Prepared { placed, tokens, figures, theme, fonts, typeset }))
 }

@@ -67,14 +67,7 @@ fn paragraph(
     out.close(name);
 }
 
-fn list(
-    ctx: &Ctx<'_>,
-    out: &mut Html,
-    role: TextRole,
-    depth: usize,
-    block: &Block,
-    list: &List,
-) {
+fn list(ctx: &Ctx<'_>, out: &mut Html, role: TextRole, depth: usize, block: &Block, list: &List) {
     let name = if list.start.is_some() { "ol" } else { "ul" };
     let start = list.start.filter(|start| *start != 1).map(|start| start.to_string());
     let classes = Classes::of(block)
@@ -119,8 +112,10 @@ fn image(ctx: &Ctx<'_>, out: &mut Html, block: &Block, image: &Image) {
     let class = format!("b{}", block.id.0);
     Classes::of(block).open(out, "figure", &[]);
     out.open("div", &[("class", Some(&format!("area {class}")))]);
-    let src = ctx.data_uri(&image.asset).unwrap_or_default();
-    out.open("img", &[("class", Some(&class)), ("src", Some(&src)), ("alt", Some(alt))]);
+    if let Some(shown) = ctx.pictures.show(&image.asset) {
+        let classes = Classes::default().and(&class).and(&shown.class);
+        classes.open(out, "img", &[("src", Some(&shown.src)), ("alt", Some(alt))]);
+    }
     out.close("div");
     if !image.caption.is_empty() {
         out.raw("<figcaption>");

@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
+use super::picture::Pictures;
 use super::runtime;
 use crate::check::Checked;
 use crate::dress;
@@ -34,7 +35,12 @@ pub(super) fn canvas(canvas: Canvas) -> (f64, f64) {
 }
 
 /// The whole style sheet.
-pub(super) fn style(checked: Checked<'_>, input: Input<'_>, notes: bool) -> String {
+pub(super) fn style(
+    checked: Checked<'_>,
+    input: Input<'_>,
+    pictures: &Pictures<'_>,
+    notes: bool,
+) -> String {
     let mut css = Css::default();
     faces(&mut css, checked, input, notes);
     root(&mut css, checked.placed().canvas(), input.theme);
@@ -46,6 +52,9 @@ pub(super) fn style(checked: Checked<'_>, input: Input<'_>, notes: bool) -> Stri
     css.rule(".footer", &rect(band));
     for (slide, page) in checked.placed().slides.iter().zip(checked.pages()) {
         slide_rules(&mut css, input, slide, page);
+    }
+    for (selector, body) in pictures.rules() {
+        css.rule(&selector, &body);
     }
     css.0
 }
@@ -302,10 +311,14 @@ fn block_rules(
             }
         }
         BlockKind::Quote { blocks } => {
-            blocks.iter().for_each(|it| block_rules(css, input, style, page, it));
+            for it in blocks {
+                block_rules(css, input, style, page, it);
+            }
         }
         BlockKind::Callout(callout) => {
-            callout.blocks.iter().for_each(|it| block_rules(css, input, style, page, it));
+            for it in &callout.blocks {
+                block_rules(css, input, style, page, it);
+            }
         }
         BlockKind::Code(code) => {
             if code.numbers.is_some() {

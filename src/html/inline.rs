@@ -32,11 +32,15 @@ fn inline(ctx: &Ctx<'_>, out: &mut Html, breaks: &mut Breaks, inline: &Inline) {
             inlines(ctx, out, breaks, content);
             out.raw("</a>");
         }
-        InlineKind::Image(image) => match ctx.data_uri(&image.asset) {
-            Some(src) => out.open(
-                "img",
-                &[("class", Some("inline")), ("src", Some(&src)), ("alt", Some(&image.alt))],
-            ),
+        InlineKind::Image(image) => match ctx.pictures.show(&image.asset) {
+            Some(shown) => {
+                let class = format!("inline {}", shown.class);
+                let class = Some(class.trim_end());
+                out.open(
+                    "img",
+                    &[("class", class), ("src", Some(&shown.src)), ("alt", Some(&image.alt))],
+                );
+            }
             None => text(out, breaks, &image.alt),
         },
         InlineKind::Break => {
@@ -52,13 +56,7 @@ fn inline(ctx: &Ctx<'_>, out: &mut Html, breaks: &mut Breaks, inline: &Inline) {
 }
 
 /// A styled stretch.
-fn styled(
-    ctx: &Ctx<'_>,
-    out: &mut Html,
-    breaks: &mut Breaks,
-    style: &Style,
-    content: &[Inline],
-) {
+fn styled(ctx: &Ctx<'_>, out: &mut Html, breaks: &mut Breaks, style: &Style, content: &[Inline]) {
     let name = match style {
         Style::Emph => "em",
         Style::Strong => "strong",

@@ -11,6 +11,7 @@ mod code;
 mod css;
 mod inline;
 mod out;
+mod picture;
 mod runtime;
 mod slide;
 
@@ -21,7 +22,6 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest as _, Sha256};
 
 use crate::check::Checked;
-use crate::figure::Figures;
 use crate::highlight::Tokens;
 use crate::model::BlockId;
 use crate::outline;
@@ -29,11 +29,12 @@ use crate::page::Page;
 use crate::typeset::Input;
 use breaks::Breaks;
 use out::Html;
+use picture::Pictures;
 
 /// What the block and inline writers need to know of the slide they are on.
 struct Ctx<'a> {
     tokens: &'a Tokens,
-    figures: &'a Figures,
+    pictures: &'a Pictures<'a>,
     levels: &'a BTreeMap<BlockId, u8>,
     page: &'a Page,
 }
@@ -44,12 +45,6 @@ impl Ctx<'_> {
     fn breaks(&self, id: BlockId) -> Breaks {
         self.page.boxes.get(&id).map(|it| Breaks::between(&it.lines)).unwrap_or_default()
     }
-
-    /// An asset as part of the file.
-    fn data_uri(&self, asset: &str) -> Option<String> {
-        let figure = self.figures.get(asset)?;
-        Some(format!("data:{};base64,{}", figure.format.mime(), BASE64.encode(&figure.bytes)))
-    }
 }
 
 /// Writes the HTML of a checked deck.
@@ -58,7 +53,8 @@ impl Ctx<'_> {
 #[must_use]
 pub fn write(checked: Checked<'_>, input: Input<'_>, notes: bool) -> String {
     let placed = checked.placed();
-    let style = css::style(checked, input, notes);
+    let pictures = Pictures::new(placed, input.figures);
+    let style = css::style(checked, input, &pictures, notes);
     let levels = outline::levels(placed);
     let meta = &placed.meta;
     let lang = meta.lang.as_ref().map_or("en", |lang| lang.value.as_str());
@@ -103,7 +99,7 @@ pub fn write(checked: Checked<'_>, input: Input<'_>, notes: bool) -> String {
     );
     out.raw("\n<div class=\"slides\">\n");
     for (slide, page) in placed.slides.iter().zip(checked.pages()) {
-        let ctx = Ctx { tokens: input.tokens, figures: input.figures, levels: &levels, page };
+        let ctx = Ctx { tokens: input.tokens, pictures: &pictures, levels: &levels, page };
         slide::slide(&ctx, &mut out, placed, slide, notes);
     }
     out.raw("</div>\n</main>\n</body>\n</html>\n");

@@ -1,9 +1,9 @@
 //! One slide as HTML.
 
+use super::Ctx;
 use super::block::blocks;
 use super::inline::inlines;
 use super::out::Html;
-use super::Ctx;
 use crate::dress;
 use crate::layout::TextRole;
 use crate::model::Role;
@@ -74,8 +74,9 @@ fn footer(ctx: &Ctx<'_>, out: &mut Html, placed: &Placed, slide: &PlacedSlide) {
     out.raw("<footer class=\"footer\"><span>");
     out.text(placed.meta.footer.as_ref().map_or("", |text| text.value.as_str()));
     out.raw("</span>");
-    if let Some(src) = placed.meta.logo.as_ref().and_then(|logo| ctx.data_uri(&logo.value)) {
-        out.open("img", &[("src", Some(&src)), ("alt", Some(""))]);
+    if let Some(logo) = placed.meta.logo.as_ref().and_then(|it| ctx.pictures.show(&it.value)) {
+        let class = Some(logo.class.as_str()).filter(|class| !class.is_empty());
+        out.open("img", &[("class", class), ("src", Some(&logo.src)), ("alt", Some(""))]);
     }
     out.raw("<span class=\"slide-number\">");
     out.text(&slide.number.to_string());

@@ -17,7 +17,7 @@ fn inline(ctx: &Ctx<'_>, inline: &Inline) -> Value {
     match &inline.kind {
         InlineKind::Text { text } => json!(text),
         InlineKind::Code { text } => json!(["c", text]),
-        InlineKind::Styled { style, content } => styled(ctx, style, inlines(ctx, content)),
+        InlineKind::Styled { style, content } => styled(ctx, style, content),
         InlineKind::Link { target, title: _, content } => {
             json!(["a", target, inlines(ctx, content)])
         }
@@ -31,17 +31,18 @@ fn inline(ctx: &Ctx<'_>, inline: &Inline) -> Value {
 }
 
 /// A styled stretch.
-fn styled(ctx: &Ctx<'_>, style: &Style, content: Value) -> Value {
-    match style {
-        Style::Emph => json!(["i", content]),
-        Style::Strong => json!(["b", content]),
-        Style::Strike => json!(["s", content]),
-        Style::Underline => json!(["u", content]),
-        Style::Mark => json!(["m", content]),
-        Style::Kbd => json!(["k", content]),
-        Style::Sub => json!(["sub", content]),
-        Style::Sup => json!(["sup", content]),
-        Style::Small => json!(["small", content, ctx.theme.scale.table.size]),
-        Style::Abbr { title: _ } => json!(["u", content]),
-    }
+fn styled(ctx: &Ctx<'_>, style: &Style, content: &[Inline]) -> Value {
+    let content = inlines(ctx, content);
+    let name = match style {
+        Style::Emph => "i",
+        Style::Strong => "b",
+        Style::Strike => "s",
+        Style::Underline | Style::Abbr { title: _ } => "u",
+        Style::Mark => "m",
+        Style::Kbd => "k",
+        Style::Sub => "sub",
+        Style::Sup => "sup",
+        Style::Small => return json!(["small", content, ctx.theme.scale.table.size]),
+    };
+    json!([name, content])
 }

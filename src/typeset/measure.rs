@@ -72,7 +72,7 @@ impl Walk {
             let here = at.pre_concat(Transform::translate(pos.x, pos.y));
             match item {
                 FrameItem::Group(group) => {
-                    self.frame(&group.frame, here.pre_concat(group.transform))
+                    self.frame(&group.frame, here.pre_concat(group.transform));
                 }
                 FrameItem::Text(text) => self.text(text, here),
                 FrameItem::Shape(shape, _) => self.shape(shape, here),
@@ -85,38 +85,39 @@ impl Walk {
 
     /// Reads a mark, if the tag is one.
     fn tag(&mut self, content: &Content, at: Transform) {
-        let Some(values) = content.to_packed::<MetadataElem>().and_then(|it| numbers(&it.value))
+        let Some(Value::Array(values)) = content.to_packed::<MetadataElem>().map(|it| &it.value)
         else {
             return;
         };
-        let number = |n: usize| values.get(n).copied().unwrap_or(0.0);
-        let block = block_id(number(1));
-        match values.first().map(|kind| *kind as i64) {
-            Some(1) => self.mark = Mark::Text { block, top: Pt(number(2)), bottom: Pt(number(3)) },
-            Some(2) => self.start_slot(block.0 as usize, Pt(number(2))),
-            Some(3) => self.mark = Mark::Box { block },
-            Some(4) => {
+        let count = |n: usize| values.as_slice().get(n).and_then(count).unwrap_or(0);
+        let length = |n: usize| values.as_slice().get(n).map_or(Pt::ZERO, length);
+        let block = BlockId(count(1));
+        match count(0) {
+            1 => self.mark = Mark::Text { block, top: length(2), bottom: length(3) },
+            2 => self.start_slot(count(1) as usize, length(2)),
+            3 => self.mark = Mark::Box { block },
+            4 => {
                 self.mark = Mark::Picture { block };
                 let corner = Point::zero().transform(at);
-                let rect = Rect::new(pt(corner.x), pt(corner.y), Pt(number(2)), Pt(number(3)));
+                let area = Rect::new(pt(corner.x), pt(corner.y), length(2), length(3));
                 let entry = self.page.boxes.entry(block).or_default();
-                (entry.rect, entry.area) = (rect, Some(rect));
+                (entry.rect, entry.area) = (area, Some(area));
             }
-            Some(5) => {
+            5 => {
                 // Typst may set a cell more than once; the last one counts.
                 let columns = &mut self.page.boxes.entry(block).or_default().columns;
-                let column = number(2) as usize;
+                let column = count(2) as usize;
                 columns.resize(columns.len().max(column + 1), Pt::ZERO);
-                columns[column] = Pt(number(3));
+                columns[column] = length(3);
             }
-            Some(6) => {
+            6 => {
                 self.slot = None;
                 self.mark = Mark::Decoration;
                 let top = pt(Point::zero().transform(at).y);
-                let rect = Rect::new(self.room.x, top, self.room.w, self.room.bottom() - top);
-                self.page.footnotes = Some(rect);
+                let area = Rect::new(self.room.x, top, self.room.w, self.room.bottom() - top);
+                self.page.footnotes = Some(area);
             }
-            Some(7) => {
+            7 => {
                 self.slot = None;
                 self.mark = Mark::Footer;
             }
@@ -241,23 +242,20 @@ fn add_run(entry: &mut BlockBox, run: Run, baseline: Pt, top: Pt, bottom: Pt) {
     }
 }
 
-/// The numbers of a mark; `None` for other metadata.
-fn numbers(value: &Value) -> Option<Vec<f64>> {
-    let Value::Array(values) = value else { return None };
-    values
-        .iter()
-        .map(|value| match value {
-            #[expect(clippy::cast_precision_loss, reason = "block names are small")]
-            Value::Int(int) => Some(*int as f64),
-            Value::Float(float) => Some(*float),
-            _ => None,
-        })
-        .collect()
+/// A whole number of a mark: a kind, a block's name, a position.
+fn count(value: &Value) -> Option<u32> {
+    match value {
+        Value::Int(int) => u32::try_from(*int).ok(),
+        _ => None,
+    }
 }
 
-/// The block that a mark names.
-fn block_id(number: f64) -> BlockId {
-    BlockId(number as u32)
+/// A length of a mark, in points.
+fn length(value: &Value) -> Pt {
+    match value {
+        Value::Float(points) => Pt(*points),
+        other => Pt(count(other).map_or(0.0, f64::from)),
+    }
 }
 
 /// Where what lies between two corners stands.

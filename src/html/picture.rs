@@ -1,0 +1,107 @@
+//! Pictures as parts of the file, each stored once.
+//!
+//! A picture that is shown once stands in its `img`. One that is shown more
+//! often stands in the style sheet, and its `img`s refer to it by class.
+
+use std::collections::BTreeMap;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+
+use crate::figure::{Figure, Figures};
+use crate::model::{Block, BlockKind, Inline, InlineKind};
+use crate::place::Placed;
+
+/// The source of an `img` whose picture is in the style sheet: one transparent
+/// pixel, as GIF.
+const EMPTY: &str =
+    "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+
+/// The pictures of a deck.
+pub(super) struct Pictures<'a> {
+    figures: &'a Figures,
+    /// The number of each picture that is shown more than once.
+    shared: BTreeMap<&'a str, usize>,
+}
+
+/// How an `img` shows its picture.
+pub(super) struct Shown {
+    /// The attribute `src`.
+    pub(super) src: String,
+    /// A class to add; may be empty.
+    pub(super) class: String,
+}
+
+impl<'a> Pictures<'a> {
+    /// Counts how often each picture of a deck is shown.
+    pub(super) fn new(placed: &'a Placed, figures: &'a Figures) -> Self {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for slide in &placed.slides {
+            for slot in &slide.slots {
+                slot.blocks.iter().for_each(|it| count(it, &mut counts));
+            }
+            if let Some(logo) = placed.meta.logo.as_ref().filter(|_| slide.footer) {
+                *counts.entry(&logo.value).or_default() += 1;
+            }
+        }
+        let shared = counts.into_iter().filter(|(_, shown)| *shown > 1).map(|(asset, _)| asset);
+        Self { figures, shared: shared.zip(0..).collect() }
+    }
+
+    /// How an asset is shown; `None` for one that could not be read.
+    pub(super) fn show(&self, asset: &str) -> Option<Shown> {
+        let figure = self.figures.get(asset)?;
+        Some(match self.shared.get(asset) {
+            Some(number) => Shown { src: EMPTY.to_owned(), class: format!("asset{number}") },
+            None => Shown { src: data_uri(figure), class: String::new() },
+        })
+    }
+
+    /// The rules of the style sheet that hold the shared pictures.
+    pub(super) fn rules(&self) -> impl Iterator<Item = (String, String)> {
+        self.shared.iter().filter_map(|(asset, number)| {
+            let uri = data_uri(self.figures.get(*asset)?);
+            Some((format!(".asset{number}"), format!("content:url(\"{uri}\")")))
+        })
+    }
+}
+
+/// A picture as an address that holds it.
+fn data_uri(figure: &Figure) -> String {
+    format!("data:{};base64,{}", figure.format.mime(), BASE64.encode(&figure.bytes))
+}
+
+/// Counts the pictures of a block and below it.
+fn count<'a>(block: &'a Block, counts: &mut BTreeMap<&'a str, usize>) {
+    match &block.kind {
+        BlockKind::Image(image) => *counts.entry(&image.asset).or_default() += 1,
+        BlockKind::Heading { content, .. } | BlockKind::Para { content } => {
+            count_inlines(content, counts);
+        }
+        BlockKind::List(list) => {
+            list.items.iter().flat_map(|item| &item.blocks).for_each(|it| count(it, counts));
+        }
+        BlockKind::Quote { blocks } => blocks.iter().for_each(|it| count(it, counts)),
+        BlockKind::Callout(callout) => callout.blocks.iter().for_each(|it| count(it, counts)),
+        BlockKind::Table(table) => {
+            let cells = table.head.iter().chain(table.rows.iter().flatten());
+            cells.for_each(|cell| count_inlines(&cell.content, counts));
+        }
+        BlockKind::Code(_) => {}
+    }
+}
+
+fn count_inlines<'a>(inlines: &'a [Inline], counts: &mut BTreeMap<&'a str, usize>) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Image(image) => *counts.entry(&image.asset).or_default() += 1,
+            InlineKind::Styled { content, .. } | InlineKind::Link { content, .. } => {
+                count_inlines(content, counts);
+            }
+            InlineKind::Text { .. }
+            | InlineKind::Code { .. }
+            | InlineKind::Break
+            | InlineKind::FootnoteRef { .. } => {}
+        }
+    }
+}
