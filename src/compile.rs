@@ -2,6 +2,7 @@
 
 use crate::check;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::dress::Dressed;
 use crate::figure::{self, Figures};
 use crate::font::Fonts;
 use crate::highlight::{self, Tokens};
@@ -13,7 +14,7 @@ use crate::place::{self, Placed};
 use crate::read;
 use crate::source::Sources;
 use crate::theme::{self, Theme};
-use crate::typeset::{self, Input, Typeset};
+use crate::typeset::{self, Typeset};
 
 /// What to make of a deck.
 #[derive(Clone, Debug, Default)]
@@ -63,10 +64,10 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// What pages are set from.
+    /// The deck and what it is dressed in.
     #[must_use]
-    pub const fn input(&self) -> Input<'_> {
-        Input {
+    pub const fn dressed(&self) -> Dressed<'_> {
+        Dressed {
             placed: &self.placed,
             tokens: &self.tokens,
             figures: &self.figures,
@@ -97,10 +98,15 @@ pub fn compile(
         return Ok(None);
     };
 
+    let dressed = deck.dressed();
     let mut pdf_diags = Diagnostics::default();
     let (html, pdf) = rayon::join(
-        || options.html.then(|| html::write(checked, deck.input(), options.notes)),
-        || options.pdf.then(|| pdf::write(checked, &deck, options.all_steps, &mut pdf_diags)),
+        || options.html.then(|| html::write(checked, dressed, options.notes)),
+        || {
+            options.pdf.then(|| {
+                pdf::write(checked, dressed, &deck.typeset, options.all_steps, &mut pdf_diags)
+            })
+        },
     );
     diags.extend(pdf_diags.sorted());
     if diags.has_errors() {
@@ -145,8 +151,13 @@ pub fn prepare(
         }
         return Ok(None);
     }
-    let input =
-        Input { placed: &placed, tokens: &tokens, figures: &figures, theme: &theme, fonts: &fonts };
-    let Some(typeset) = typeset::typeset(input, diags) else { return Ok(None) };
+    let dressed = Dressed {
+        placed: &placed,
+        tokens: &tokens,
+        figures: &figures,
+        theme: &theme,
+        fonts: &fonts,
+    };
+    let Some(typeset) = typeset::typeset(dressed, diags) else { return Ok(None) };
     Ok(Some(Prepared { placed, tokens, figures, theme, fonts, typeset }))
 }

@@ -1,13 +1,37 @@
 //! Dress: which style, colour and indent a text has, from its role.
 //!
-//! Takes a theme and a role; both writers ask here, so that they cannot differ.
+//! Takes a theme and a role; the typesetter and the HTML writer both ask here,
+//! so that they cannot differ.
 //! There is no Typst and no CSS here.
 
 use crate::color::Rgb;
+use crate::figure::Figures;
+use crate::font::Fonts;
 use crate::geom::Pt;
+use crate::highlight::Tokens;
 use crate::layout::TextRole;
 use crate::model::{Code, List};
+use crate::place::Placed;
 use crate::theme::{TextStyle, Theme};
+
+/// A placed deck and everything that it is dressed in.
+#[derive(Clone, Copy, Debug)]
+pub struct Dressed<'a> {
+    /// The slides.
+    pub placed: &'a Placed,
+    /// The classes of the code's characters.
+    pub tokens: &'a Tokens,
+    /// The pictures, by asset.
+    pub figures: &'a Figures,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// The faces.
+    pub fonts: &'a Fonts,
+}
+
+/// The share of the surrounding size that sub- and superscripts have. Body text
+/// of 26 pt has scripts of 18 pt, above the floor of 14 pt.
+pub const SCRIPT: f64 = 0.7;
 
 /// The advance of a digit in the code fonts, as a share of the size. JetBrains
 /// Mono, like most monospaced families, has 600 of 1,000 units.

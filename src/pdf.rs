@@ -7,26 +7,27 @@ use typst::foundations::Smart;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, pdf};
 
 use crate::check::Checked;
-use crate::compile::Prepared;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::typeset;
+use crate::dress::Dressed;
+use crate::typeset::{self, Typeset};
 
 /// Writes the PDF: a page a slide in its last step, or a page a step.
 ///
 /// Gives `None`, and an error, if the standard refuses the document.
 pub fn write(
     checked: Checked<'_>,
-    deck: &Prepared,
+    dressed: Dressed<'_>,
+    typeset: &Typeset,
     all_steps: bool,
     diags: &mut Diagnostics,
 ) -> Option<Vec<u8>> {
     let stepped = checked.placed().slides.iter().any(|slide| slide.last_step.0 > 0);
     let steps;
     let document = if all_steps && stepped {
-        steps = typeset::typeset_steps(deck.input(), diags)?;
+        steps = typeset::typeset_steps(dressed, diags)?;
         &steps
     } else {
-        &deck.typeset.document
+        &typeset.document
     };
     let options = PdfOptions {
         ident: Smart::Custom(checked.placed().title().to_owned()),

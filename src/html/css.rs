@@ -14,14 +14,13 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use super::picture::Pictures;
 use super::runtime;
 use crate::check::Checked;
-use crate::dress;
+use crate::dress::{self, Dressed};
 use crate::font::FaceKey;
 use crate::geom::{Canvas, Pt, Rect};
 use crate::model::{Block, BlockKind, CalloutKind, Inline, InlineKind, Note, Style};
 use crate::page::Page;
 use crate::place::PlacedSlide;
 use crate::theme::{Theme, Token};
-use crate::typeset::{Input, SCRIPT};
 
 /// What type, colour and boxes look like in every deck.
 const DECK: &str = include_str!("deck.css");
@@ -37,21 +36,21 @@ pub(super) fn canvas(canvas: Canvas) -> (f64, f64) {
 /// The whole style sheet.
 pub(super) fn style(
     checked: Checked<'_>,
-    input: Input<'_>,
+    dressed: Dressed<'_>,
     pictures: &Pictures<'_>,
     notes: bool,
 ) -> String {
     let mut css = Css::default();
-    faces(&mut css, checked, input, notes);
-    root(&mut css, checked.placed().canvas(), input.theme);
+    faces(&mut css, checked, dressed, notes);
+    root(&mut css, checked.placed().canvas(), dressed.theme);
     css.0.push_str(runtime::STYLE);
     css.0.push_str(DECK);
-    roles(&mut css, input.theme);
+    roles(&mut css, dressed.theme);
     slots(&mut css, checked);
     let band = checked.placed().canvas().footer();
     css.rule(".footer", &rect(band));
     for (slide, page) in checked.placed().slides.iter().zip(checked.pages()) {
-        slide_rules(&mut css, input, slide, page);
+        slide_rules(&mut css, dressed, slide, page);
     }
     for (selector, body) in pictures.rules() {
         css.rule(&selector, &body);
@@ -81,7 +80,7 @@ fn rect(rect: Rect) -> String {
 }
 
 /// The faces that the pages use, each only with what it needs.
-fn faces(css: &mut Css, checked: Checked<'_>, input: Input<'_>, notes: bool) {
+fn faces(css: &mut Css, checked: Checked<'_>, dressed: Dressed<'_>, notes: bool) {
     let mut used: BTreeMap<FaceKey, BTreeSet<char>> = BTreeMap::new();
     for page in checked.pages() {
         for (face, chars) in &page.faces {
@@ -90,10 +89,10 @@ fn faces(css: &mut Css, checked: Checked<'_>, input: Input<'_>, notes: bool) {
     }
     if notes {
         for note in checked.placed().slides.iter().flat_map(|slide| &slide.notes) {
-            note_chars(note, input, &mut used);
+            note_chars(note, dressed, &mut used);
         }
     }
-    for face in input.fonts.web_faces(&used) {
+    for face in dressed.fonts.web_faces(&used) {
         let (mime, format) = face.format();
         let style = if face.italic { "italic" } else { "normal" };
         let range: Vec<String> =
@@ -115,13 +114,13 @@ fn faces(css: &mut Css, checked: Checked<'_>, input: Input<'_>, notes: bool) {
 }
 
 /// The faces that a note needs, which no page shows.
-fn note_chars(note: &Note, input: Input<'_>, used: &mut BTreeMap<FaceKey, BTreeSet<char>>) {
+fn note_chars(note: &Note, dressed: Dressed<'_>, used: &mut BTreeMap<FaceKey, BTreeSet<char>>) {
     let mut texts = Vec::new();
     note.blocks.iter().for_each(|block| collect(block, &mut texts));
     for (text, code, bold) in texts {
-        let families = if code { &input.theme.code_fonts } else { &input.theme.text_fonts };
+        let families = if code { &dressed.theme.code_fonts } else { &dressed.theme.text_fonts };
         for ch in text.chars() {
-            if let Some(family) = input.fonts.family_for(families, ch) {
+            if let Some(family) = dressed.fonts.family_for(families, ch) {
                 let weight = if bold { 700 } else { 400 };
                 let key = FaceKey { family: family.to_owned(), weight, italic: false };
                 used.entry(key).or_default().insert(ch);
@@ -211,7 +210,7 @@ fn root(css: &mut Css, size: Canvas, theme: &Theme) {
     ] {
         add(name, &px(length));
     }
-    add("script", &format!("{SCRIPT}em"));
+    add("script", &format!("{}em", dress::SCRIPT));
     add("width", &format!("{width}px"));
     add("height", &format!("{height}px"));
     add("text-fonts", &families(&theme.text_fonts, "sans-serif"));
@@ -272,7 +271,7 @@ fn slots(css: &mut Css, checked: Checked<'_>) {
 
 /// What only one slide has: slots that make room for footnotes, list indents,
 /// gutters, column widths and picture boxes.
-fn slide_rules(css: &mut Css, input: Input<'_>, slide: &PlacedSlide, page: &Page) {
+fn slide_rules(css: &mut Css, dressed: Dressed<'_>, slide: &PlacedSlide, page: &Page) {
     for (slot, fill) in slide.slots.iter().zip(&page.slots) {
         if fill.room.h != slot.rect.h {
             let selector = format!(".n{}>.s-{}", slide.number, slot.name);
@@ -283,16 +282,16 @@ fn slide_rules(css: &mut Css, input: Input<'_>, slide: &PlacedSlide, page: &Page
         css.rule(&format!(".n{}>.footnotes", slide.number), &rect(area));
     }
     for slot in &slide.slots {
-        let (style, _) = dress::role(input.theme, dress::slot_role(slot.text));
+        let (style, _) = dress::role(dressed.theme, dress::slot_role(slot.text));
         for block in &slot.blocks {
-            block_rules(css, input, style, page, block);
+            block_rules(css, dressed, style, page, block);
         }
     }
 }
 
 fn block_rules(
     css: &mut Css,
-    input: Input<'_>,
+    dressed: Dressed<'_>,
     style: crate::theme::TextStyle,
     page: &Page,
     block: &Block,
@@ -302,27 +301,27 @@ fn block_rules(
     match &block.kind {
         BlockKind::Heading { .. } | BlockKind::Para { .. } => {}
         BlockKind::List(list) => {
-            let indent = px(dress::list_indent(input.theme, list, style));
+            let indent = px(dress::list_indent(dressed.theme, list, style));
             let start = list.start.unwrap_or(1);
             let counter = i64::from(start) - 1;
             css.rule(&class, &format!("--indent:{indent};counter-reset:item {counter}"));
             for block in list.items.iter().flat_map(|item| &item.blocks) {
-                block_rules(css, input, style, page, block);
+                block_rules(css, dressed, style, page, block);
             }
         }
         BlockKind::Quote { blocks } => {
             for it in blocks {
-                block_rules(css, input, style, page, it);
+                block_rules(css, dressed, style, page, it);
             }
         }
         BlockKind::Callout(callout) => {
             for it in &callout.blocks {
-                block_rules(css, input, style, page, it);
+                block_rules(css, dressed, style, page, it);
             }
         }
         BlockKind::Code(code) => {
             if code.numbers.is_some() {
-                css.rule(&class, &format!("--gutter:{}", px(dress::gutter(input.theme, code))));
+                css.rule(&class, &format!("--gutter:{}", px(dress::gutter(dressed.theme, code))));
             }
         }
         BlockKind::Image(_) => {
@@ -336,7 +335,7 @@ fn block_rules(
         }
         BlockKind::Table(_) => {
             let columns = laid.map(|it| it.columns.as_slice()).unwrap_or_default();
-            let cell_x = input.theme.space.cell_x;
+            let cell_x = dressed.theme.space.cell_x;
             for (nth, column) in (1..).zip(columns) {
                 let width = px(*column + cell_x * 2.0);
                 css.rule(&format!("{class} col:nth-child({nth})"), &format!("width:{width}"));

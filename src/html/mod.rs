@@ -22,11 +22,11 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest as _, Sha256};
 
 use crate::check::Checked;
+use crate::dress::Dressed;
 use crate::highlight::Tokens;
 use crate::model::BlockId;
 use crate::outline;
 use crate::page::Page;
-use crate::typeset::Input;
 use breaks::Breaks;
 use out::Html;
 use picture::Pictures;
@@ -51,10 +51,10 @@ impl Ctx<'_> {
 ///
 /// The speaker's notes are in it only with `notes`.
 #[must_use]
-pub fn write(checked: Checked<'_>, input: Input<'_>, notes: bool) -> String {
+pub fn write(checked: Checked<'_>, dressed: Dressed<'_>, notes: bool) -> String {
     let placed = checked.placed();
-    let pictures = Pictures::new(placed, input.figures);
-    let style = css::style(checked, input, &pictures, notes);
+    let pictures = Pictures::new(placed, dressed.figures);
+    let style = css::style(checked, dressed, &pictures, notes);
     let levels = outline::levels(placed);
     let meta = &placed.meta;
     let lang = meta.lang.as_ref().map_or("en", |lang| lang.value.as_str());
@@ -99,7 +99,7 @@ pub fn write(checked: Checked<'_>, input: Input<'_>, notes: bool) -> String {
     );
     out.raw("\n<div class=\"slides\">\n");
     for (slide, page) in placed.slides.iter().zip(checked.pages()) {
-        let ctx = Ctx { tokens: input.tokens, pictures: &pictures, levels: &levels, page };
+        let ctx = Ctx { tokens: dressed.tokens, pictures: &pictures, levels: &levels, page };
         slide::slide(&ctx, &mut out, placed, slide, notes);
     }
     out.raw("</div>\n</main>\n</body>\n</html>\n");

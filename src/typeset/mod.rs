@@ -23,9 +23,8 @@ use typst::foundations::Bytes;
 use typst_layout::PagedDocument;
 
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::dress;
+use crate::dress::{self, Dressed};
 use crate::figure::{Figures, Format};
-use crate::font::Fonts;
 use crate::geom::{Pt, Rect};
 use crate::highlight::Tokens;
 use crate::model::{BlockId, Step};
@@ -35,29 +34,12 @@ use crate::place::{Placed, PlacedSlide};
 use crate::theme::Theme;
 use world::DeckWorld;
 
-pub(crate) use style::SCRIPT;
-
 /// How much a pixel picture may be enlarged: shown above two canvas pixels to
 /// one of its own, it looks broken rather than small.
 const MAX_ENLARGEMENT: f64 = 2.0;
 
 /// Points to a CSS pixel.
 const PT_PER_PX: f64 = 0.75;
-
-/// Everything that a page is set from.
-#[derive(Clone, Copy, Debug)]
-pub struct Input<'a> {
-    /// The slides.
-    pub placed: &'a Placed,
-    /// The classes of the code's characters.
-    pub tokens: &'a Tokens,
-    /// The pictures, by asset.
-    pub figures: &'a Figures,
-    /// The theme.
-    pub theme: &'a Theme,
-    /// The faces.
-    pub fonts: &'a Fonts,
-}
 
 /// A typeset deck.
 #[derive(Debug)]
@@ -71,15 +53,15 @@ pub struct Typeset {
 /// Typesets every slide once, in the state of its last step.
 ///
 /// Gives `None`, and an error, if Typst refuses a slide.
-pub fn typeset(input: Input<'_>, diags: &mut Diagnostics) -> Option<Typeset> {
+pub fn typeset(dressed: Dressed<'_>, diags: &mut Diagnostics) -> Option<Typeset> {
     let calls: Vec<Call> =
-        (0..input.placed.slides.len()).map(|slide| Call { slide, step: None }).collect();
-    let document = compile(input, &calls, diags)?;
+        (0..dressed.placed.slides.len()).map(|slide| Call { slide, step: None }).collect();
+    let document = compile(dressed, &calls, diags)?;
     let pages = document
         .pages()
         .iter()
-        .zip(&input.placed.slides)
-        .map(|(page, slide)| measure::page(page, slide, room(input.placed, slide)))
+        .zip(&dressed.placed.slides)
+        .map(|(page, slide)| measure::page(page, slide, room(dressed.placed, slide)))
         .collect();
     Some(Typeset { document, pages })
 }
@@ -87,14 +69,14 @@ pub fn typeset(input: Input<'_>, diags: &mut Diagnostics) -> Option<Typeset> {
 /// Typesets every step of every slide as a page of its own.
 ///
 /// Gives `None`, and an error, if Typst refuses a slide.
-pub fn typeset_steps(input: Input<'_>, diags: &mut Diagnostics) -> Option<PagedDocument> {
+pub fn typeset_steps(dressed: Dressed<'_>, diags: &mut Diagnostics) -> Option<PagedDocument> {
     let calls: Vec<Call> = (0..)
-        .zip(&input.placed.slides)
+        .zip(&dressed.placed.slides)
         .flat_map(|(slide, it)| {
             (0..=it.last_step.0).map(move |step| Call { slide, step: Some(Step(step)) })
         })
         .collect();
-    compile(input, &calls, diags)
+    compile(dressed, &calls, diags)
 }
 
 /// One page to set: a slide, and the step in which it is shown; `None` for the
@@ -147,17 +129,17 @@ fn room(placed: &Placed, slide: &PlacedSlide) -> Rect {
 }
 
 /// Sets the pages.
-fn compile(input: Input<'_>, calls: &[Call], diags: &mut Diagnostics) -> Option<PagedDocument> {
-    let placed = input.placed;
+fn compile(dressed: Dressed<'_>, calls: &[Call], diags: &mut Diagnostics) -> Option<PagedDocument> {
+    let placed = dressed.placed;
     let mut files = BTreeMap::new();
     let mut paths = BTreeMap::new();
-    for (number, (asset, figure)) in input.figures.iter().enumerate() {
+    for (number, (asset, figure)) in dressed.figures.iter().enumerate() {
         let path = format!("/asset/{number}.{}", figure.format.extension());
         files.insert(path.clone(), Bytes::new(figure.bytes.clone()));
         paths.insert(asset.as_str(), path);
     }
     let logo = placed.meta.logo.as_ref().and_then(|logo| paths.get(logo.value.as_str()));
-    let style = style::style(placed, input.theme, input.fonts, logo.map(String::as_str));
+    let style = style::style(placed, dressed.theme, dressed.fonts, logo.map(String::as_str));
     files.insert("/deckc/style.json".to_owned(), bytes(&style));
 
     let levels = outline::levels(placed);
@@ -166,9 +148,9 @@ fn compile(input: Input<'_>, calls: &[Call], diags: &mut Diagnostics) -> Option<
     for (number, call) in calls.iter().enumerate() {
         let slide = &placed.slides[call.slide];
         let ctx = Ctx {
-            theme: input.theme,
-            tokens: input.tokens,
-            figures: input.figures,
+            theme: dressed.theme,
+            tokens: dressed.tokens,
+            figures: dressed.figures,
             paths: &paths,
             levels: &levels,
             slide_id: &slide.id,
@@ -182,7 +164,7 @@ fn compile(input: Input<'_>, calls: &[Call], diags: &mut Diagnostics) -> Option<
         files.insert(path, bytes(&data(&ctx, placed, slide, logo.map(String::as_str))));
     }
 
-    let world = DeckWorld::new(main, files, input.fonts);
+    let world = DeckWorld::new(main, files, dressed.fonts);
     match typst::compile::<PagedDocument>(&world).output {
         Ok(document) if document.pages().len() == calls.len() => Some(document),
         Ok(document) => {

@@ -16,10 +16,6 @@ use crate::theme::{TextStyle, Theme, Token};
 /// CSS pixels to a point.
 const PX_PER_PT: f64 = 4.0 / 3.0;
 
-/// The share of the surrounding size that sub- and superscripts have. Body text
-/// of 26 pt has scripts of 18 pt, above the floor of 14 pt.
-pub(crate) const SCRIPT: f64 = 0.7;
-
 /// The style sheet for a deck.
 pub(super) fn style(placed: &Placed, theme: &Theme, fonts: &Fonts, logo: Option<&str>) -> Value {
     let text = metrics(fonts, &theme.text_fonts);
@@ -71,7 +67,7 @@ pub(super) fn style(placed: &Placed, theme: &Theme, fonts: &Fonts, logo: Option<
         },
         "palette": colors,
         "tokens": tokens,
-        "script": SCRIPT,
+        "script": dress::SCRIPT,
         "text-fonts": theme.text_fonts,
         "code-fonts": theme.code_fonts,
         "width": placed.canvas().width(),
