@@ -180,7 +180,10 @@ impl Walk {
             }
         };
         let rect = placed(from, to, at);
-        if let Some(fill) = shape.fill.as_ref().and_then(color) {
+        // Lines and bars are drawn around boxes, half outside of them; what
+        // has to fit is the boxes.
+        let Some(fill) = &shape.fill else { return };
+        if let Some(fill) = color(fill) {
             self.backdrops.push((rect, fill));
         }
         match self.mark {
