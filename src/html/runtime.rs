@@ -12,10 +12,8 @@
 /// What the page looks like as a machine for slides: the stage, the article,
 /// the printed page, and what the script adds. It says nothing of type, colour
 /// or slots, and uses the properties `--background`, `--surface`, `--text`,
-/// `--muted` and `--accent`.
-///
-/// A deck whose canvas is not 1280 x 720 CSS px sets `--width` and `--height` on
-/// `:root`, and `@page { size }`, in a style after this one.
+/// `--muted` and `--accent`, and the canvas's `--width` and `--height`. The deck's
+/// style gives them, and `@page` its size.
 pub(super) const STYLE: &str = concat!(
     include_str!("runtime/base.css"),
     include_str!("runtime/article.css"),

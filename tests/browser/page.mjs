@@ -21,7 +21,9 @@ export const style = joined('.css');
 export const script = `(() => {\n"use strict";\n${joined('.js')}})();\n`;
 
 const theme = `
-:root { --background: #101218; --surface: #1c202b; --text: #eee; --muted: #9aa5b8; --accent: #6cb6ff; }
+:root { --background: #101218; --surface: #1c202b; --text: #eee; --muted: #9aa5b8; --accent: #6cb6ff;
+  --width: 1280px; --height: 720px; }
+@page { margin: 0; size: 1280px 720px; }
 .slot { left: 64px; position: absolute; width: 1152px; }
 .s-title { top: 40px; height: 80px; }
 .s-default { top: 140px; height: 500px; font-size: 36px; }
