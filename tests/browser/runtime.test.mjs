@@ -168,6 +168,25 @@ test('the overview shows all slides and all steps; arrows, Enter and clicks choo
     assert.equal(await page.evaluate(() => window.Reveal.isOverview()), false);
   }));
 
+test('a slide and the overview look the same however one came to them', async () => {
+  const fresh = {};
+  await on({ hash: '#/code', reducedMotion: 'reduce' }, async (page) => {
+    fresh.slide = await page.screenshot();
+    await press(page, 'o');
+    fresh.overview = await page.screenshot();
+  });
+  await on({ reducedMotion: 'reduce' }, async (page) => {
+    await press(page, 'n', 'End');
+    await page.setViewportSize({ width: 700, height: 500 });
+    await press(page, 'Home', 'o', 'End', 'o', 'Home');
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await press(page, 'n');
+    assert.ok(fresh.slide.equals(await page.screenshot()), 'the slide');
+    await press(page, 'End', 'Home', 'n', 'o');
+    assert.ok(fresh.overview.equals(await page.screenshot()), 'the overview');
+  });
+});
+
 test('G goes to a number, an id, or words of a title', () =>
   on({}, async (page) => {
     for (const [text, there] of [['5', 'plain'], ['steps', 'steps/4'], ['fiel', 'naïve']]) {
