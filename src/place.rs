@@ -4,7 +4,7 @@
 //! takes is an error; nothing is dropped. There is no text size and no line
 //! here: whether content fits is measured later.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -16,7 +16,7 @@ use crate::layout::{
 };
 use crate::model::{
     Allow, Block, BlockKind, Deck, Footnote, Group, Meta, Note, Overflow, Role, Slide, Step, Time,
-    plain_text,
+    plain_text, walk,
 };
 use crate::source::{Span, Spanned};
 
@@ -34,6 +34,30 @@ impl Placed {
     #[must_use]
     pub const fn canvas(&self) -> Canvas {
         self.meta.size
+    }
+
+    /// Every character that the slides, their footnotes and notes hold.
+    #[must_use]
+    pub fn chars(&self) -> BTreeSet<char> {
+        let mut chars = BTreeSet::new();
+        for slide in &self.slides {
+            let shown = slide.slots.iter().map(|slot| &slot.blocks);
+            let noted = slide.notes.iter().map(|note| &note.blocks);
+            shown.chain(noted).for_each(|blocks| {
+                walk::blocks(blocks, &mut |block| {
+                    if let BlockKind::Code(code) = &block.kind {
+                        chars.extend(code.lines.iter().flat_map(|line| line.text.chars()));
+                    }
+                    for inlines in walk::own_inlines(block) {
+                        walk::texts(inlines, &mut |text, _| chars.extend(text.chars()));
+                    }
+                });
+            });
+            for footnote in &slide.footnotes {
+                walk::texts(&footnote.content, &mut |text, _| chars.extend(text.chars()));
+            }
+        }
+        chars
     }
 
     /// The title of the deck: that of the front matter, or the first slide's

@@ -1,30 +1,9 @@
-//! Walking through placed slides: every block, every inline, every text.
+//! Walking through placed slides: blocks, titles and words.
 
-use crate::model::{Block, BlockKind, Inline, InlineKind, Note};
+pub(super) use crate::model::walk::{blocks, inlines, own_inlines};
+use crate::model::{Block, BlockKind, Note};
 use crate::place::PlacedSlide;
 use crate::source::Span;
-
-/// Calls `visit` for every block of some blocks, nested ones after the block
-/// that holds them.
-pub(super) fn blocks<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
-    for block in blocks {
-        visit(block);
-        match &block.kind {
-            BlockKind::List(list) => {
-                for item in &list.items {
-                    self::blocks(&item.blocks, visit);
-                }
-            }
-            BlockKind::Quote { blocks } => self::blocks(blocks, visit),
-            BlockKind::Callout(callout) => self::blocks(&callout.blocks, visit),
-            BlockKind::Heading { .. }
-            | BlockKind::Para { .. }
-            | BlockKind::Code(_)
-            | BlockKind::Image(_)
-            | BlockKind::Table(_) => {}
-        }
-    }
-}
 
 /// Every block of a slide, in the order of its slots.
 pub(super) fn slide_blocks(slide: &PlacedSlide) -> Vec<&Block> {
@@ -58,39 +37,6 @@ pub(super) fn title_span(slide: &PlacedSlide) -> Span {
 pub(super) fn first_span(slide: &PlacedSlide) -> Span {
     let blocks = slide.slots.iter().flat_map(|slot| &slot.blocks);
     blocks.map(|block| block.span).min().unwrap_or_else(|| slide.span.before())
-}
-
-/// The inlines of a block that are its own, not those of nested blocks.
-pub(super) fn own_inlines(block: &Block) -> Vec<&[Inline]> {
-    match &block.kind {
-        BlockKind::Heading { content, .. } | BlockKind::Para { content } => vec![content],
-        BlockKind::Table(table) => {
-            let cells = table.head.iter().chain(table.rows.iter().flatten());
-            cells.map(|cell| cell.content.as_slice()).collect()
-        }
-        BlockKind::List(_)
-        | BlockKind::Quote { .. }
-        | BlockKind::Callout(_)
-        | BlockKind::Code(_)
-        | BlockKind::Image(_) => Vec::new(),
-    }
-}
-
-/// Calls `visit` for every inline, nested ones after the one that holds them.
-pub(super) fn inlines<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
-    for inline in inlines {
-        visit(inline);
-        match &inline.kind {
-            InlineKind::Styled { content, .. } | InlineKind::Link { content, .. } => {
-                self::inlines(content, visit);
-            }
-            InlineKind::Text { .. }
-            | InlineKind::Code { .. }
-            | InlineKind::Image(_)
-            | InlineKind::Break
-            | InlineKind::FootnoteRef { .. } => {}
-        }
-    }
 }
 
 /// How many words a text has: what stands between white space and holds a

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Block, BlockKind, Image, Inline, InlineKind};
+use crate::model::{Image, walk};
 use crate::place::Placed;
 use crate::source::Span;
 
@@ -24,10 +24,12 @@ pub(super) fn assets(placed: &Placed) -> BTreeMap<String, Asset> {
         let mut visit = |image: &Image| {
             add(&mut found, &image.asset, image.path.span, Some(slide.source_number));
         };
-        let shown = slide.slots.iter().flat_map(|slot| &slot.blocks);
-        let noted = slide.notes.iter().flat_map(|note| &note.blocks);
-        shown.chain(noted).for_each(|block| in_block(block, &mut visit));
-        slide.footnotes.iter().for_each(|footnote| in_inlines(&footnote.content, &mut visit));
+        let shown = slide.slots.iter().map(|slot| &slot.blocks);
+        let noted = slide.notes.iter().map(|note| &note.blocks);
+        shown.chain(noted).for_each(|blocks| walk::images(blocks, &mut visit));
+        for footnote in &slide.footnotes {
+            walk::inline_images(&footnote.content, &mut visit);
+        }
     }
     found
 }
@@ -37,40 +39,6 @@ fn add(found: &mut BTreeMap<String, Asset>, key: &str, span: Span, slide: Option
         Some(asset) => asset.others.push(span),
         None => {
             found.insert(key.to_owned(), Asset { first: (span, slide), others: Vec::new() });
-        }
-    }
-}
-
-fn in_block(block: &Block, visit: &mut impl FnMut(&Image)) {
-    match &block.kind {
-        BlockKind::Image(image) => visit(image),
-        BlockKind::Heading { content, .. } | BlockKind::Para { content } => {
-            in_inlines(content, visit);
-        }
-        BlockKind::List(list) => {
-            list.items.iter().flat_map(|item| &item.blocks).for_each(|it| in_block(it, visit));
-        }
-        BlockKind::Quote { blocks } => blocks.iter().for_each(|it| in_block(it, visit)),
-        BlockKind::Callout(callout) => callout.blocks.iter().for_each(|it| in_block(it, visit)),
-        BlockKind::Table(table) => {
-            let cells = table.head.iter().chain(table.rows.iter().flatten());
-            cells.for_each(|cell| in_inlines(&cell.content, visit));
-        }
-        BlockKind::Code(_) => {}
-    }
-}
-
-fn in_inlines(inlines: &[Inline], visit: &mut impl FnMut(&Image)) {
-    for inline in inlines {
-        match &inline.kind {
-            InlineKind::Image(image) => visit(image),
-            InlineKind::Styled { content, .. } | InlineKind::Link { content, .. } => {
-                in_inlines(content, visit);
-            }
-            InlineKind::Text { .. }
-            | InlineKind::Code { .. }
-            | InlineKind::Break
-            | InlineKind::FootnoteRef { .. } => {}
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::check::Checked;
 use crate::dress::{self, Dressed};
 use crate::font::FaceKey;
 use crate::geom::{Canvas, Pt, Rect};
-use crate::model::{Block, BlockKind, CalloutKind, Inline, InlineKind, Note, Style};
+use crate::model::{Block, BlockKind, CalloutKind, Note, walk};
 use crate::page::Page;
 use crate::place::PlacedSlide;
 use crate::theme::{Theme, Token};
@@ -113,57 +113,27 @@ fn faces(css: &mut Css, checked: Checked<'_>, dressed: Dressed<'_>, notes: bool)
     }
 }
 
-/// The faces that a note needs, which no page shows.
+/// The faces that a note needs, which no page shows: regular and bold, since
+/// which of them sets a character is the browser's business.
 fn note_chars(note: &Note, dressed: Dressed<'_>, used: &mut BTreeMap<FaceKey, BTreeSet<char>>) {
-    let mut texts = Vec::new();
-    note.blocks.iter().for_each(|block| collect(block, &mut texts));
-    for (text, code, bold) in texts {
+    let mut add = |text: &str, code: bool| {
         let families = if code { &dressed.theme.code_fonts } else { &dressed.theme.text_fonts };
         for ch in text.chars() {
-            if let Some(family) = dressed.fonts.family_for(families, ch) {
-                let weight = if bold { 700 } else { 400 };
+            let Some(family) = dressed.fonts.family_for(families, ch) else { continue };
+            for weight in [400, 700] {
                 let key = FaceKey { family: family.to_owned(), weight, italic: false };
                 used.entry(key).or_default().insert(ch);
             }
         }
-    }
-}
-
-/// The texts of a block: each with whether it is code and whether it is bold.
-fn collect<'a>(block: &'a Block, out: &mut Vec<(&'a str, bool, bool)>) {
-    match &block.kind {
-        BlockKind::Heading { content, .. } => collect_inlines(content, true, out),
-        BlockKind::Para { content } => collect_inlines(content, false, out),
-        BlockKind::List(list) => {
-            list.items.iter().flat_map(|item| &item.blocks).for_each(|it| collect(it, out));
+    };
+    walk::blocks(&note.blocks, &mut |block| {
+        if let BlockKind::Code(code) = &block.kind {
+            code.lines.iter().for_each(|line| add(&line.text, true));
         }
-        BlockKind::Quote { blocks } => blocks.iter().for_each(|it| collect(it, out)),
-        BlockKind::Callout(callout) => callout.blocks.iter().for_each(|it| collect(it, out)),
-        BlockKind::Code(code) => {
-            out.extend(code.lines.iter().map(|line| (line.text.as_str(), true, false)));
+        for inlines in walk::own_inlines(block) {
+            walk::texts(inlines, &mut add);
         }
-        BlockKind::Image(image) => out.push((&image.alt, false, false)),
-        BlockKind::Table(table) => {
-            for cell in table.head.iter().chain(table.rows.iter().flatten()) {
-                collect_inlines(&cell.content, false, out);
-            }
-        }
-    }
-}
-
-fn collect_inlines<'a>(inlines: &'a [Inline], bold: bool, out: &mut Vec<(&'a str, bool, bool)>) {
-    for inline in inlines {
-        match &inline.kind {
-            InlineKind::Text { text } => out.push((text, false, bold)),
-            InlineKind::Code { text } => out.push((text, true, false)),
-            InlineKind::Styled { style, content } => {
-                collect_inlines(content, bold || *style == Style::Strong, out);
-            }
-            InlineKind::Link { content, .. } => collect_inlines(content, bold, out),
-            InlineKind::Image(image) => out.push((&image.alt, false, bold)),
-            InlineKind::Break | InlineKind::FootnoteRef { .. } => {}
-        }
-    }
+    });
 }
 
 /// The tokens of the theme as custom properties.

@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
 use crate::figure::{Figure, Figures};
-use crate::model::{Block, BlockKind, Inline, InlineKind};
+use crate::model::walk;
 use crate::place::Placed;
 
 /// The source of an `img` whose picture is in the style sheet: one transparent
@@ -38,7 +38,9 @@ impl<'a> Pictures<'a> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for slide in &placed.slides {
             for slot in &slide.slots {
-                slot.blocks.iter().for_each(|it| count(it, &mut counts));
+                walk::images(&slot.blocks, &mut |image| {
+                    *counts.entry(&image.asset).or_default() += 1;
+                });
             }
             if let Some(logo) = placed.meta.logo.as_ref().filter(|_| slide.footer) {
                 *counts.entry(&logo.value).or_default() += 1;
@@ -69,39 +71,4 @@ impl<'a> Pictures<'a> {
 /// A picture as an address that holds it.
 fn data_uri(figure: &Figure) -> String {
     format!("data:{};base64,{}", figure.format.mime(), BASE64.encode(&figure.bytes))
-}
-
-/// Counts the pictures of a block and below it.
-fn count<'a>(block: &'a Block, counts: &mut BTreeMap<&'a str, usize>) {
-    match &block.kind {
-        BlockKind::Image(image) => *counts.entry(&image.asset).or_default() += 1,
-        BlockKind::Heading { content, .. } | BlockKind::Para { content } => {
-            count_inlines(content, counts);
-        }
-        BlockKind::List(list) => {
-            list.items.iter().flat_map(|item| &item.blocks).for_each(|it| count(it, counts));
-        }
-        BlockKind::Quote { blocks } => blocks.iter().for_each(|it| count(it, counts)),
-        BlockKind::Callout(callout) => callout.blocks.iter().for_each(|it| count(it, counts)),
-        BlockKind::Table(table) => {
-            let cells = table.head.iter().chain(table.rows.iter().flatten());
-            cells.for_each(|cell| count_inlines(&cell.content, counts));
-        }
-        BlockKind::Code(_) => {}
-    }
-}
-
-fn count_inlines<'a>(inlines: &'a [Inline], counts: &mut BTreeMap<&'a str, usize>) {
-    for inline in inlines {
-        match &inline.kind {
-            InlineKind::Image(image) => *counts.entry(&image.asset).or_default() += 1,
-            InlineKind::Styled { content, .. } | InlineKind::Link { content, .. } => {
-                count_inlines(content, counts);
-            }
-            InlineKind::Text { .. }
-            | InlineKind::Code { .. }
-            | InlineKind::Break
-            | InlineKind::FootnoteRef { .. } => {}
-        }
-    }
 }

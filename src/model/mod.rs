@@ -17,6 +17,7 @@ mod note;
 mod plan;
 mod slide;
 mod step;
+pub mod walk;
 
 pub use block::{
     Align, Block, BlockId, BlockKind, Callout, CalloutKind, Cell, Image, Item, List, Table,

@@ -1,0 +1,95 @@
+//! Walking through the model: every block, every inline, every picture.
+//!
+//! One place that knows what holds what, for those who look for something
+//! rather than write it. There is no order but that of the text.
+
+use super::{Block, BlockKind, Image, Inline, InlineKind};
+
+/// Calls `visit` for every block of some blocks, nested ones after the block
+/// that holds them.
+pub fn blocks<'a>(found: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
+    for block in found {
+        visit(block);
+        match &block.kind {
+            BlockKind::List(list) => {
+                for item in &list.items {
+                    blocks(&item.blocks, visit);
+                }
+            }
+            BlockKind::Quote { blocks: quoted } => blocks(quoted, visit),
+            BlockKind::Callout(callout) => blocks(&callout.blocks, visit),
+            BlockKind::Heading { .. }
+            | BlockKind::Para { .. }
+            | BlockKind::Code(_)
+            | BlockKind::Image(_)
+            | BlockKind::Table(_) => {}
+        }
+    }
+}
+
+/// The inlines of a block that are its own, not those of nested blocks.
+pub fn own_inlines(block: &Block) -> Vec<&[Inline]> {
+    match &block.kind {
+        BlockKind::Heading { content, .. } | BlockKind::Para { content } => vec![content],
+        BlockKind::Table(table) => {
+            let cells = table.head.iter().chain(table.rows.iter().flatten());
+            cells.map(|cell| cell.content.as_slice()).collect()
+        }
+        BlockKind::List(_)
+        | BlockKind::Quote { .. }
+        | BlockKind::Callout(_)
+        | BlockKind::Code(_)
+        | BlockKind::Image(_) => Vec::new(),
+    }
+}
+
+/// Calls `visit` for every inline, nested ones after the one that holds them.
+pub fn inlines<'a>(found: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
+    for inline in found {
+        visit(inline);
+        match &inline.kind {
+            InlineKind::Styled { content, .. } | InlineKind::Link { content, .. } => {
+                inlines(content, visit);
+            }
+            InlineKind::Text { .. }
+            | InlineKind::Code { .. }
+            | InlineKind::Image(_)
+            | InlineKind::Break
+            | InlineKind::FootnoteRef { .. } => {}
+        }
+    }
+}
+
+/// Calls `visit` for every picture of some blocks, in lines of text or alone.
+pub fn images<'a>(found: &'a [Block], visit: &mut dyn FnMut(&'a Image)) {
+    blocks(found, &mut |block| {
+        if let BlockKind::Image(image) = &block.kind {
+            visit(image);
+        }
+        for own in own_inlines(block) {
+            inline_images(own, visit);
+        }
+    });
+}
+
+/// Calls `visit` for every picture in some lines of text.
+pub fn inline_images<'a>(found: &'a [Inline], visit: &mut dyn FnMut(&'a Image)) {
+    inlines(found, &mut |inline| {
+        if let InlineKind::Image(image) = &inline.kind {
+            visit(image);
+        }
+    });
+}
+
+/// Calls `visit` for every text of some inlines, and whether it is code.
+pub fn texts<'a>(found: &'a [Inline], visit: &mut dyn FnMut(&'a str, bool)) {
+    inlines(found, &mut |inline| match &inline.kind {
+        InlineKind::Text { text } => visit(text, false),
+        InlineKind::Code { text } => visit(text, true),
+        InlineKind::Image(image) => visit(&image.alt, false),
+        InlineKind::Styled { .. }
+        | InlineKind::Link { .. }
+        | InlineKind::Break
+        | InlineKind::FootnoteRef { .. } => {}
+    });
+}
