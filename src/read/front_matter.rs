@@ -91,7 +91,7 @@ pub(super) fn read(
     yaml: Range<usize>,
     diags: &mut Diagnostics,
 ) -> Meta {
-    let text = Located::part(source, text, yaml);
+    let text = indented(&Located::part(source, text, yaml));
     let mut found = Vec::new();
     let entries = entries(&text, ("", ""), "the front matter", &mut found);
     let mut fields = Fields { text: &text, before: 0, found: &mut found };
@@ -118,6 +118,46 @@ pub(super) fn read(
     }
     fields::hand_over(found, diags);
     meta
+}
+
+/// Indents the lines on which a quoted value goes on. YAML asks for that and
+/// most of its parsers do not, so talk pages are written without.
+fn indented(lines: &Located) -> Located {
+    let mut out = Located::new(lines.source);
+    let mut open: Option<char> = None;
+    for (index, line) in lines.lines.iter().enumerate() {
+        let text = lines.line(index);
+        let goes_on = open.is_some() && !text.starts_with([' ', '\t']);
+        out.push(if goes_on { " " } else { "" }, text, line.origin);
+        let rest = if open.is_some() {
+            Some(text)
+        } else {
+            let value = text.split_once(": ").map_or(text, |(_, value)| value).trim_start();
+            let value = value.trim_start_matches("- ");
+            open = value.chars().next().filter(|first| matches!(first, '"' | '\''));
+            open.map(|_| &value[1..])
+        };
+        if let (Some(rest), Some(quote)) = (rest, open)
+            && closes(rest, quote)
+        {
+            open = None;
+        }
+    }
+    out
+}
+
+/// Whether a quoted value ends in this piece of it.
+fn closes(text: &str, quote: char) -> bool {
+    if quote == '\'' {
+        // Two of them stand for one that is text.
+        return text.matches(quote).count() % 2 == 1;
+    }
+    let mut escaped = false;
+    text.chars().any(|c| {
+        let ends = c == quote && !escaped;
+        escaped = c == '\\' && !escaped;
+        ends
+    })
 }
 
 /// Reads one key.
