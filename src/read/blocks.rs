@@ -90,6 +90,8 @@ pub(super) fn block<'a>(
                 html::block(cx, &found.literal, span);
             }
         }
+        // In a note, a line across it parts what the next block parts anyway.
+        NodeValue::ThematicBreak if cx.draft.in_note => {}
         NodeValue::ThematicBreak => cx.report(
             Diagnostic::error("misplaced", span, "a break stands inside a block")
                 .hint("end the list or quote above, and start the line at the margin")

@@ -60,17 +60,16 @@ pub(super) fn split<'a>(
                 open = 0;
             }
             Kind::Heading { level: 2, setext: true } => {
-                let span = part.span(node.data().sourcepos);
                 slide.nodes.push(node);
-                let line = underline(part, node);
-                report_setext(run, part, span, line);
-                let line = whole_line(part, line);
-                close(
-                    std::mem::replace(&mut slide, start(line.end, Some(line))),
-                    line.start,
-                    Some(line),
-                );
-                open = 0;
+                let dashes = underline(part, node);
+                report_setext(run, part, node, dashes);
+                // Fewer dashes would be no break behind a blank line either.
+                if dashes.range().len() >= 3 {
+                    let line = whole_line(part, dashes);
+                    let next = start(line.end, Some(line));
+                    close(std::mem::replace(&mut slide, next), line.start, Some(line));
+                    open = 0;
+                }
             }
             Kind::Heading { level, .. }
                 if level <= slide_level
@@ -132,19 +131,24 @@ fn underline(part: &Part<'_>, node: Node<'_>) -> Span {
 }
 
 /// Reports text directly above `---`.
-fn report_setext(run: &mut Run<'_>, part: &Part<'_>, text: Span, dashes: Span) {
+fn report_setext(run: &mut Run<'_>, part: &Part<'_>, node: Node<'_>, dashes: Span) {
     let number = run.slides.len() + 1;
     let line = whole_line(part, dashes);
+    let heading = part.span(node.data().sourcepos);
+    let above = part.slice(Span { end: line.start, ..heading }).trim_end().len();
+    let text = part.within(heading, 0, above);
     let diagnostic =
         Diagnostic::error("setext-heading", dashes, "text stands directly above a line of dashes")
             .also(text, "CommonMark makes this text a heading")
             .on_slide(number);
+    let heading = "for a heading, write `## ` before the text and delete the dashes";
     run.diags.push(if dashes.range().len() >= 3 {
+        let end = if part.slice(line).ends_with("\r\n") { "\r\n" } else { "\n" };
         diagnostic
             .hint("for a break, write a blank line between the two")
-            .hint("for a heading, write `## ` before the text and delete the dashes")
-            .patch(line.before(), "\n")
+            .hint(heading)
+            .patch(line.before(), end)
     } else {
-        diagnostic.hint("for a heading, write `## ` before the text and delete the dashes")
+        diagnostic.hint(heading)
     });
 }

@@ -43,11 +43,12 @@ pub(super) fn code(cx: &mut Cx<'_, '_, '_>, node: Node<'_>, block: &NodeCodeBloc
         let info = Span::new(span.source, info..span.start as usize + line.trim_end().len());
         if !block.closed {
             let opening = cx.part.within(span, 0, fence);
-            let ticks = char::from(block.fence_char).to_string().repeat(block.fence_length);
+            let marks = if block.fence_char == b'~' { "tildes" } else { "backticks" };
+            let count = block.fence_length;
             cx.report(
                 Diagnostic::error("open-fence", opening, "this code block is never closed")
                     .label("everything below is read as code")
-                    .hint(format!("write `{ticks}` on a line of its own where the code ends")),
+                    .hint(format!("write a line of {count} {marks} where the code ends")),
             );
         }
         read_info(cx, info, &mut code);

@@ -26,35 +26,40 @@ impl Fields<'_> {
         self.text.span(at(range.start)..at(range.end))
     }
 
-    /// The place of a value: its key where there is nothing to see.
-    fn place(&self, entry: &Entry) -> Span {
-        let range = if entry.node.range.is_empty() { &entry.range } else { &entry.node.range };
-        self.span(range)
-    }
-
-    /// Reports a value of another kind than wanted.
-    fn wrong(&mut self, entry: &Entry, wanted: &str, example: &str) {
-        let place = self.place(entry);
-        let (key, kind) = (&entry.key, entry.node.kind());
-        let message = if entry.node.value == Value::Null {
+    /// Reports a value of another kind than wanted: of all of an entry, or of
+    /// a part of it. Where there is nothing to see, the key is underlined.
+    fn wrong(&mut self, entry: &Entry, node: &Node, wanted: &str, example: &str) {
+        let range = if node.range.is_empty() { &entry.range } else { &node.range };
+        let place = self.span(range);
+        let key = &entry.key;
+        let message = if node.value == Value::Null {
             format!("`{key}` has no value")
         } else {
-            format!("`{key}` is {kind}, not {wanted}")
+            format!("`{key}` is {}, not {wanted}", node.kind())
         };
         self.found.push(
             Diagnostic::error("wrong-type", place, message)
-                .hint(format!("write {wanted}, like `{example}`")),
+                .hint(format!("write it like `{example}`")),
         );
     }
 
     /// Text: any scalar.
     pub(super) fn text(&mut self, entry: &Entry, example: &str) -> Option<Spanned<String>> {
-        match &entry.node.value {
-            Value::Scalar { text, .. } => {
-                Some(Spanned::new(text.clone(), self.span(&entry.node.range)))
-            }
+        self.scalar(entry, &entry.node, "text", example)
+    }
+
+    /// A scalar, which is the value of an entry or stands in it.
+    fn scalar(
+        &mut self,
+        entry: &Entry,
+        node: &Node,
+        wanted: &str,
+        example: &str,
+    ) -> Option<Spanned<String>> {
+        match &node.value {
+            Value::Scalar { text, .. } => Some(Spanned::new(text.clone(), self.span(&node.range))),
             Value::Null | Value::List(_) | Value::Map(_) => {
-                self.wrong(entry, "text", example);
+                self.wrong(entry, node, wanted, example);
                 None
             }
         }
@@ -73,13 +78,10 @@ impl Fields<'_> {
             return Some(text);
         }
         let (key, value) = (&entry.key, &text.value);
+        let message = format!("`{key}` is `{value}`, not {wanted}");
         self.found.push(
-            Diagnostic::error(
-                "wrong-value",
-                text.span,
-                format!("`{key}: {value}` is not {wanted}"),
-            )
-            .hint(format!("write {wanted}, like `{example}`")),
+            Diagnostic::error("wrong-value", text.span, message)
+                .hint(format!("write it like `{example}`")),
         );
         None
     }
@@ -92,7 +94,13 @@ impl Fields<'_> {
 
     /// A time.
     pub(super) fn time(&mut self, entry: &Entry) -> Option<Spanned<Time>> {
-        let example = format!("{}: 1m30s", entry.key);
+        // A bare number most likely counts minutes.
+        let minutes = match &entry.node.value {
+            Value::Scalar { text, .. } => text.parse::<u16>().ok(),
+            Value::Null | Value::List(_) | Value::Map(_) => None,
+        };
+        let time = minutes.map_or("1m30s".to_owned(), |minutes| format!("{minutes}m"));
+        let example = format!("{}: {time}", entry.key);
         let wanted = "a time of at most 24 hours";
         let text = self.form(entry, wanted, &example, |text| Time::parse(text).is_some())?;
         Some(Spanned::new(Time::parse(&text.value)?, text.span))
@@ -100,16 +108,14 @@ impl Fields<'_> {
 
     /// A list of texts; a single text is a list of one.
     pub(super) fn texts(&mut self, entry: &Entry, example: &str) -> Vec<Spanned<String>> {
-        let Value::List(nodes) = &entry.node.value else {
-            return self.text(entry, example).into_iter().collect();
+        let nodes = match &entry.node.value {
+            Value::List(nodes) => nodes.as_slice(),
+            Value::Null | Value::Scalar { .. } | Value::Map(_) => std::slice::from_ref(&entry.node),
         };
-        let mut texts = Vec::new();
-        for node in nodes {
-            let item =
-                Entry { key: entry.key.clone(), range: entry.range.clone(), node: node.clone() };
-            texts.extend(self.text(&item, example));
-        }
-        texts
+        nodes
+            .iter()
+            .filter_map(|node| self.scalar(entry, node, "a list of texts", example))
+            .collect()
     }
 }
 
@@ -134,11 +140,14 @@ pub(super) fn entries(
         Ok(Node { value: Value::Map(entries), .. }) => entries,
         Ok(Node { value: Value::Null, .. }) if text.text.trim().is_empty() => Vec::new(),
         Ok(node) => {
-            let range = if node.range.is_empty() { 0..text.text.len() } else { node.range };
-            let place = fields.span(&range);
+            let bare = text.text.trim();
+            let start = text.text.len() - text.text.trim_start().len() + before.len();
+            let all = start..start + bare.len();
+            let place = fields.span(if node.range.is_empty() { &all } else { &node.range });
             fields.found.push(
                 Diagnostic::error("syntax", place, format!("{what} has no keys"))
-                    .hint("write a key, a colon, a space and a value on each line"),
+                    .hint("write a key, a colon, a space and a value on each line")
+                    .hint("a first line `---` starts no slide: delete it if the deck has no keys"),
             );
             Vec::new()
         }

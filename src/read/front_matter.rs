@@ -10,14 +10,14 @@ use std::ops::Range;
 use super::fields::{self, Fields, entries, is_address};
 use super::text::Located;
 use super::yaml::{Entry, Value};
-use crate::diag::{Diagnostic, Diagnostics, nearest_hint};
+use crate::diag::{Diagnostic, Diagnostics, nearest, nearest_hint};
 use crate::geom::Canvas;
 use crate::loader::is_remote;
 use crate::model::{Meta, Overflow, Speaker};
 use crate::source::{SourceId, Span, Spanned};
 
 /// Every key, apart from those under `x-`.
-pub(super) const KEYS: [&str; 26] = [
+pub(super) const KEYS: [&str; 25] = [
     "title",
     "subtitle",
     "description",
@@ -43,7 +43,6 @@ pub(super) const KEYS: [&str; 26] = [
     "speaker-description",
     "categories",
     "layout",
-    "x-...",
 ];
 
 /// The keys of a `speaker` map.
@@ -175,16 +174,15 @@ fn key(fields: &mut Fields<'_>, entry: &Entry, meta: &mut Meta) {
         "theme" => meta.theme = fields.text(entry, "theme: dark"),
         "size" => {
             let canvas = |text: &str| Canvas::ALL.into_iter().find(|it| it.name() == text);
-            let text = fields
-                .form(entry, "a shape", "size: 16:9` or `size: 4:3", |it| canvas(it).is_some());
+            let text =
+                fields.form(entry, "`16:9` or `4:3`", "size: 16:9", |it| canvas(it).is_some());
             meta.size = text.and_then(|text| canvas(&text.value)).unwrap_or_default();
         }
         "slot" => meta.slot = fields.time(entry),
         "qa" => meta.qa = fields.time(entry),
         "overflow" => {
             let names = |text: &str| matches!(text, "error" | "split");
-            let example = "overflow: error` or `overflow: split";
-            let text = fields.form(entry, "what becomes of long code", example, names);
+            let text = fields.form(entry, "`error` or `split`", "overflow: split", names);
             if text.is_some_and(|text| text.value == "split") {
                 meta.overflow = Overflow::Split;
             }
@@ -224,11 +222,13 @@ fn key(fields: &mut Fields<'_>, entry: &Entry, meta: &mut Meta) {
         _ => {
             let span = fields.span(&entry.range);
             let message = format!("unknown key `{key}` in the front matter");
-            fields.found.push(
-                Diagnostic::error("unknown-key", span, message)
-                    .hint(nearest_hint(key, &KEYS))
-                    .hint(format!("a key of your own starts with `x-`, like `x-{key}`")),
-            );
+            let unknown =
+                Diagnostic::error("unknown-key", span, message).hint(nearest_hint(key, &KEYS));
+            fields.found.push(if nearest(key, KEYS).is_empty() {
+                unknown.hint(format!("a key of your own starts with `x-`, like `x-{key}`"))
+            } else {
+                unknown
+            });
         }
     }
 }
@@ -286,7 +286,9 @@ fn speaker(fields: &mut Fields<'_>, entry: &Entry) -> Option<Spanned<Speaker>> {
             }
         }
     }
-    if !seen.contains_key("name") {
+    // A mistyped `name` was reported as such.
+    let mistyped = seen.keys().any(|key| !SPEAKER_KEYS.contains(key));
+    if !seen.contains_key("name") && !mistyped {
         fields.found.push(
             Diagnostic::error("missing-key", span, "`speaker` has no `name`")
                 .hint("write `name: Ada Lovelace`"),

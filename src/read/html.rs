@@ -93,6 +93,9 @@ pub(super) fn block(cx: &mut Cx<'_, '_, '_>, literal: &str, span: Span) {
     let length = literal.find('<').map_or(0, |at| at + tag_end(&literal[at..]) + 1);
     let first = literal.lines().next().unwrap_or_default().len();
     let place = cx.part.within(span, 0, length.clamp(1, first.max(1)));
+    if tag.as_ref().is_some_and(|tag| is_told(cx, tag)) {
+        return;
+    }
     let known = tag.as_ref().is_some_and(|tag| tag.name == "br" || tag.style().is_some());
     let diagnostic = if known {
         let name = tag.map(|tag| tag.name).unwrap_or_default();
@@ -101,7 +104,20 @@ pub(super) fn block(cx: &mut Cx<'_, '_, '_>, literal: &str, span: Span) {
     } else {
         refused(tag.as_ref(), place)
     };
-    cx.report(diagnostic.also(span, "none of this is shown"));
+    let whole = literal.trim_end().contains('\n') || place != span;
+    cx.report(if whole { diagnostic.also(span, "none of this is shown") } else { diagnostic });
+}
+
+/// Whether a tag ends one that was refused; remembers one that is refused here.
+pub(super) fn is_told(cx: &mut Cx<'_, '_, '_>, tag: &Tag) -> bool {
+    let refused = &mut cx.draft.refused;
+    if tag.closing {
+        let opened = refused.iter().rposition(|name| *name == tag.name);
+        opened.map(|at| refused.swap_remove(at)).is_some()
+    } else {
+        refused.push(tag.name.clone());
+        false
+    }
 }
 
 /// The error for a tag that is not part of the deck language.

@@ -77,7 +77,9 @@ pub(super) fn check_links(run: &mut Run<'_>) {
             format!("no slide has the id `{}`", link.value)
         };
         let near = nearest(&link.value, shown.iter().copied());
-        let hint = if near.is_empty() {
+        let hint = if hidden {
+            "give that slide another role, or take the link away".to_owned()
+        } else if near.is_empty() {
             format!("write `<!-- id: {} -->` on the slide to link to", link.value)
         } else {
             let near: Vec<String> = near.iter().map(|id| format!("`#{id}`")).collect();

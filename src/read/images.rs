@@ -95,34 +95,23 @@ fn destination(cx: &Cx<'_, '_, '_>, span: Span, link: &NodeLink) -> Spanned<Stri
 
 /// The file below the root; `None` where it can never be read.
 fn asset(cx: &mut Cx<'_, '_, '_>, path: &Spanned<String>, image: Span) -> Option<String> {
-    let left_out = "this image is left out";
     let url = &path.value;
-    if url.trim().is_empty() {
-        cx.report(
-            Diagnostic::error("missing-asset", path.span, "this image names no file")
-                .also(image, left_out)
-                .hint("write its path between the parentheses: `![a worker pool](pool.svg)`"),
-        );
-        return None;
-    }
-    if is_remote(url) {
+    let decoded = super::percent_decoded(url);
+    let wrong = if url.trim().is_empty() {
+        Diagnostic::error("missing-asset", path.span, "this image names no file")
+            .hint("write its path between the parentheses: `![a worker pool](pool.svg)`")
+    } else if is_remote(url) {
         let message = format!("`{url}` is not a file beside the deck");
-        cx.report(
-            Diagnostic::error("remote-asset", path.span, message)
-                .label("a deck is shown without a network")
-                .also(image, left_out)
-                .hint("save the image beside the deck and write its path"),
-        );
-        return None;
-    }
-    let joined = super::join(cx.part.folder, &super::percent_decoded(url));
-    if joined.is_none() {
+        Diagnostic::error("remote-asset", path.span, message)
+            .label("a deck is shown without a network")
+            .hint("save the image beside the deck and write its path")
+    } else if let Some(asset) = super::join(cx.part.folder, &decoded) {
+        return Some(asset);
+    } else {
         let message = format!("`{url}` leads out of the deck's folder");
-        cx.report(
-            Diagnostic::error("missing-asset", path.span, message)
-                .also(image, left_out)
-                .hint("put the file below the deck's folder and write its path from there"),
-        );
-    }
-    joined
+        Diagnostic::error("missing-asset", path.span, message)
+            .hint("put the file below the deck's folder and write its path from there")
+    };
+    cx.report(if path.span == image { wrong } else { wrong.also(image, "this is left out") });
+    None
 }

@@ -183,7 +183,10 @@ fn styled<'a>(
 fn tag(cx: &mut Cx<'_, '_, '_>, frames: &mut Vec<Frame>, found: &str, span: Span) {
     let tag = html::Tag::parse(found);
     let Some(tag) = tag.filter(|tag| tag.name == "br" || tag.style().is_some()) else {
-        cx.report(html::refused(html::Tag::parse(found).as_ref(), span));
+        let refused = html::Tag::parse(found);
+        if !refused.as_ref().is_some_and(|tag| html::is_told(cx, tag)) {
+            cx.report(html::refused(refused.as_ref(), span));
+        }
         return;
     };
     let name = &tag.name;

@@ -104,9 +104,13 @@ fn source_text(
         if included.is_some() {
             let span = Span::new(source, yaml);
             run.diags.push(
-                Diagnostic::warning("ignored", span, "the front matter of an included deck")
-                    .label("that of the including deck holds")
-                    .hint("delete it, or keep it for building this deck alone"),
+                Diagnostic::warning(
+                    "ignored",
+                    span,
+                    "the front matter of an included deck is not read",
+                )
+                .label("that of the including deck holds")
+                .hint("delete it, or keep it for building this deck alone"),
             );
         } else {
             meta = front_matter::read(source, &text, yaml, run.diags);
@@ -152,11 +156,9 @@ fn include(run: &mut Run<'_>, part: &Part<'_>, path: &Spanned<String>) {
         return;
     };
     if let Some(at) = run.chain.iter().position(|known| *known == joined) {
-        let mut chain: Vec<String> =
-            run.chain[at..].iter().map(|path| format!("`{path}`")).collect();
-        chain.push(format!("`{joined}`"));
-        let message = format!("{} includes itself", chain.join(" includes "));
-        run.diags.push(error(message).hint("delete one of these includes"));
+        let through = run.chain[at + 1..].iter().map(|path| format!(" through `{path}`"));
+        let message = format!("`{joined}` includes itself{}", through.collect::<String>());
+        run.diags.push(error(message).hint("delete one of the includes"));
         return;
     }
     if run.chain.len() >= MAX_INCLUDES {

@@ -41,6 +41,9 @@ pub(super) struct Draft {
     pub(super) in_note: bool,
     /// Whether `::: steps` is open.
     pub(super) in_steps: bool,
+    /// The HTML tags that were opened and refused: their ends are no further
+    /// problem.
+    pub(super) refused: Vec<String>,
     /// The steps so far.
     pub(super) steps: steps::Steps,
 }
@@ -80,8 +83,14 @@ pub(super) fn read<'a>(run: &mut Run<'_>, part: &Part<'a>, stretch: &Stretch<'a>
         return;
     }
     if draft.groups.is_empty() && draft.layout.is_none() {
-        let number = run.slides.len() + 1;
-        run.diags.push(empty(part, stretch, &draft).on_slide(number));
+        // Content that could not be read was reported; it is not missing.
+        let lone = stretch.opened.is_none() && stretch.closed.is_none();
+        let told =
+            stretch.nodes.iter().any(|node| is_content(node)) || lone && run.diags.has_errors();
+        if !told {
+            let number = run.slides.len() + 1;
+            run.diags.push(empty(part, stretch, &draft).on_slide(number));
+        }
         return;
     }
     let slide = Slide {
