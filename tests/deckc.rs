@@ -10,5 +10,6 @@ mod figures;
 mod fonts;
 mod harness;
 mod highlight;
+mod rules;
 mod spec;
 mod tidy;

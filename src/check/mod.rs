@@ -14,6 +14,7 @@ mod walk;
 pub use laws::LAWS;
 pub use plan::Plan;
 pub use rules::{Ctx, RULES, Rule};
+pub use walk::note_words as words_of_notes;
 
 use crate::diag::Diagnostics;
 use crate::font::Fonts;

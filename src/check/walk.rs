@@ -55,7 +55,7 @@ pub(super) fn words(found: &[Block]) -> usize {
     total
 }
 
-/// How many words the notes of a slide have.
-pub(super) fn note_words(notes: &[Note]) -> usize {
+/// How many words the notes of a slide have. Code is not counted.
+pub fn note_words(notes: &[Note]) -> usize {
     notes.iter().map(|note| words(&note.blocks)).sum()
 }

@@ -7,8 +7,12 @@
 
 mod build;
 mod check;
+mod dump;
+mod explain;
 mod failure;
 mod find;
+mod layouts;
+mod new;
 mod output;
 mod report;
 mod terminal;
@@ -48,6 +52,7 @@ impl From<Exit> for ExitCode {
     arg_required_else_help = true,
     after_help = "\
 Examples:
+  deckc new                    a short deck.md to start from
   deckc build                  deck.md to deck.html and deck.pdf
   deckc build talk.md --html   talk.md to talk.html alone
   deckc check                  every problem of deck.md, nothing written
@@ -64,6 +69,10 @@ struct Cli {
 enum Command {
     Build(build::Args),
     Check(check::Args),
+    New(new::Args),
+    Layouts(layouts::Args),
+    Explain(explain::Args),
+    Dump(dump::Args),
 }
 
 /// Runs the program.
@@ -73,6 +82,10 @@ pub fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Build(args) => build::run(args),
         Command::Check(args) => check::run(args),
+        Command::New(args) => new::run(args),
+        Command::Layouts(args) => layouts::run(args),
+        Command::Explain(args) => explain::run(args),
+        Command::Dump(args) => dump::run(args),
     };
     result
         .unwrap_or_else(|failure| {

@@ -161,9 +161,9 @@ impl Walk {
         };
         match self.mark {
             Mark::Text { block, top, bottom } => {
-                self.used(Rect::new(x, baseline - top, w, top + bottom));
                 let entry = self.page.boxes.entry(block).or_default();
-                add_run(entry, run, baseline, top, bottom);
+                let rect = add_run(entry, run, baseline, top, bottom);
+                self.used(rect);
             }
             Mark::Decoration | Mark::Box { .. } | Mark::Picture { .. } => self.used(rect),
             Mark::Footer => {}
@@ -223,11 +223,12 @@ impl Walk {
     }
 }
 
-/// Adds a run to the line of its block that it stands on.
+/// Adds a run to the line of its block that it stands on, and gives the part
+/// of that line which it takes.
 ///
 /// All lines of a block have the same pitch, so a run that is raised or lowered
 /// is still nearest to its own line.
-fn add_run(entry: &mut BlockBox, run: Run, baseline: Pt, top: Pt, bottom: Pt) {
+fn add_run(entry: &mut BlockBox, run: Run, baseline: Pt, top: Pt, bottom: Pt) -> Rect {
     let pitch = top + bottom;
     let first = entry.lines.first().map_or(baseline, |line| line.rect.y + top);
     let nth = ((baseline - first) / pitch).round().max(0.0);
@@ -243,6 +244,7 @@ fn add_run(entry: &mut BlockBox, run: Run, baseline: Pt, top: Pt, bottom: Pt) {
     } else {
         entry.lines.push(Line { rect, n_chars, runs: vec![run] });
     }
+    rect
 }
 
 /// A whole number of a mark: a kind, a block's name, a position.

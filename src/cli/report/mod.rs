@@ -42,7 +42,7 @@ impl Report {
     }
 
     /// A source's path as a person in the working folder would write it.
-    fn path(&self, path: &Path) -> String {
+    pub(super) fn path(&self, path: &Path) -> String {
         self.prefix.join(path).display().to_string().replace('\\', "/")
     }
 }

@@ -30,10 +30,12 @@ pub(super) fn is_there(ctx: Ctx<'_>) -> bool {
     !found.is_empty()
 }
 
-/// By how much one range sticks out of another, at both ends together.
+/// By how much one range sticks out of another, at both ends together. What
+/// sticks out less than the tolerance at an end does not count.
 fn excess(used: (Pt, Pt), room: (Pt, Pt)) -> Option<Pt> {
-    let excess = (room.0 - used.0).max(Pt::ZERO) + (used.1 - room.1).max(Pt::ZERO);
-    (TOLERANCE < excess).then_some(excess)
+    let ends = [room.0 - used.0, used.1 - room.1];
+    let excess = ends.into_iter().filter(|end| TOLERANCE < *end).sum();
+    (Pt::ZERO < excess).then_some(excess)
 }
 
 fn excess_across(used: Rect, room: Rect) -> Option<Pt> {

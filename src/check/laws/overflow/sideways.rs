@@ -7,7 +7,7 @@ use super::{LAW, count, excess_across, noun, shown};
 use crate::check::laws::{Ctx, TOLERANCE};
 use crate::diag::Diagnostic;
 use crate::geom::{Pt, Rect};
-use crate::model::{Block, BlockId, BlockKind, Code, CodeLine};
+use crate::model::{Block, BlockId, BlockKind, Code, CodeLine, Table};
 use crate::page::{Line, SlotFill};
 use crate::place::PlacedSlot;
 use crate::source::Span;
@@ -18,8 +18,10 @@ const MAX_LABELS: usize = 5;
 pub(super) fn check(ctx: Ctx<'_>, slot: &PlacedSlot, fill: SlotFill, found: &mut Vec<Diagnostic>) {
     let before = found.len();
     blocks(ctx, slot, &slot.blocks, fill.room, found);
-    // Bars, bullets and pictures have no line of text to blame.
-    if let (true, Some(excess)) = (before == found.len(), excess_across(fill.used, fill.room)) {
+    // Bars, bullets and pictures have no line of text to blame. A bar stands on
+    // the edge of its box, half of it outside.
+    let excess = excess_across(fill.used, fill.room).filter(|it| ctx.space.bar / 2.0 < *it);
+    if let (true, Some(excess)) = (before == found.len(), excess) {
         let span = slot.blocks.iter().map(|block| block.span).reduce(Span::to);
         let (noun, name, pt) = (noun(slot), &slot.name, shown(excess));
         found.push(
@@ -57,16 +59,8 @@ fn blocks(ctx: Ctx<'_>, slot: &PlacedSlot, all: &[Block], room: Rect, found: &mu
                     found.push(word(ctx, block.span, &place, excess, &text));
                 }
             }
-            BlockKind::Table(_) => {
-                let rect = ctx.page.boxes.get(&block.id).map(|it| it.rect);
-                if let Some(excess) = rect.and_then(|rect| excess_across(rect, room)) {
-                    let (name, pt) = (&slot.name, shown(excess));
-                    let message = format!("the table is {pt} too wide for slot `{name}`");
-                    found.push(
-                        LAW.at(ctx, block.span, message)
-                            .hint("shorten the longest words, or leave out a column"),
-                    );
-                }
+            BlockKind::Table(table) => {
+                found.extend(table_too_wide(ctx, slot, block, table, room));
             }
             BlockKind::List(list) => {
                 for item in &list.items {
@@ -81,6 +75,42 @@ fn blocks(ctx: Ctx<'_>, slot: &PlacedSlot, all: &[Block], room: Rect, found: &mu
             BlockKind::Image(_) => {}
         }
     }
+}
+
+/// A table whose columns together are wider than the slot, or one of whose
+/// cells holds a word that is wider than its column.
+fn table_too_wide(
+    ctx: Ctx<'_>,
+    slot: &PlacedSlot,
+    block: &Block,
+    table: &Table,
+    room: Rect,
+) -> Option<Diagnostic> {
+    let page_box = ctx.page.boxes.get(&block.id)?;
+    let name = &slot.name;
+    // A line between rows ends half its thickness outside of the table.
+    let excess = excess_across(page_box.rect, room).filter(|it| ctx.space.bar / 2.0 < *it);
+    if let Some(excess) = excess {
+        let message = format!("the table is {} too wide for slot `{name}`", shown(excess));
+        let finding = LAW.at(ctx, block.span, message);
+        return Some(finding.hint("shorten the longest words, or leave out a column"));
+    }
+    let rows = std::iter::once(&table.head).chain(&table.rows);
+    let cells = rows.flat_map(|row| (1..).zip(row).zip(&page_box.columns));
+    let over = cells.filter_map(|((number, cell), width)| {
+        let widest = widest(ctx, cell.id)?;
+        let excess = widest.rect.w - *width;
+        (TOLERANCE < excess).then_some((excess, number, cell, widest))
+    });
+    let (excess, number, cell, line) = over.max_by(|a, b| a.0.get().total_cmp(&b.0.get()))?;
+    let text: String = line.runs.iter().map(|run| run.text.as_str()).collect();
+    Some(word(ctx, cell.span, &format!("column {number} of the table"), excess, &text))
+}
+
+/// The widest line of a block.
+fn widest(ctx: Ctx<'_>, id: BlockId) -> Option<&Line> {
+    let lines = ctx.page.boxes.get(&id)?.lines.iter();
+    lines.max_by(|a, b| a.rect.w.get().total_cmp(&b.rect.w.get()))
 }
 
 /// The widest line of a block, if it does not fit: by how much, and its text.

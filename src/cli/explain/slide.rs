@@ -1,0 +1,84 @@
+//! What became of a slide: its layout and why, and how full its slots are.
+
+use std::fmt::Write as _;
+
+use crate::check::words_of_notes;
+use crate::cli::report::Report;
+use crate::compile::Prepared;
+use crate::geom::Pt;
+use crate::page::SlotFill;
+use crate::place::{PlacedSlide, PlacedSlot};
+
+/// Every slide in one line: its number, layout, fullest slot and title.
+pub(super) fn overview(prepared: &Prepared) -> String {
+    let slides = prepared.placed.slides.iter().zip(&prepared.typeset.pages);
+    let width = slides.clone().map(|(slide, _)| slide.layout.len()).max().unwrap_or(0);
+    let mut out = String::new();
+    for (slide, page) in slides {
+        let fullest = page.slots.iter().map(|fill| share(fill.used.h, fill.room.h)).max();
+        let _ = writeln!(
+            out,
+            "{:>4}  {:width$}  {:>3} % full  {}",
+            slide.source_number,
+            slide.layout,
+            fullest.unwrap_or(0),
+            if slide.title.is_empty() { &slide.id } else { &slide.title }
+        );
+    }
+    out
+}
+
+/// One slide at length.
+pub(super) fn explain(prepared: &Prepared, index: usize, report: &Report) -> String {
+    let slide = &prepared.placed.slides[index];
+    let mut out = format!("slide {}", slide.source_number);
+    if !slide.title.is_empty() {
+        let _ = write!(out, ": {}", slide.title);
+    }
+    let source = report.sources.get(slide.span.source);
+    let (first, last) =
+        (source.line(slide.span.range().start), source.line(slide.span.range().end));
+    let _ = writeln!(out, "\n  lines {first} to {last} of {}", report.path(&source.path));
+    let _ = writeln!(out, "  layout `{}`: {}", slide.layout, slide.reason);
+    let _ = writeln!(out, "  id `{}`, {}, {}", slide.id, slide.role.name(), steps(slide));
+    let words = words_of_notes(&slide.notes);
+    let time = slide.time.as_ref().map_or_else(|| "no time".to_owned(), |it| it.value.to_string());
+    let _ = writeln!(out, "  {time} planned, {words} words of notes");
+    let Some(page) = prepared.typeset.pages.get(index) else { return out };
+    let width = slide.slots.iter().map(|slot| slot.name.len()).max().unwrap_or(0);
+    for (slot, fill) in slide.slots.iter().zip(&page.slots) {
+        let _ = writeln!(out, "  {:width$}  {}", slot.name, fullness(slot, *fill));
+    }
+    out
+}
+
+fn steps(slide: &PlacedSlide) -> String {
+    match slide.last_step.0 {
+        0 => "no steps".to_owned(),
+        1 => "1 step".to_owned(),
+        n => format!("{n} steps"),
+    }
+}
+
+/// `85 % full: 367 of 432 pt high, 500 of 864 pt wide; list, code`.
+fn fullness(slot: &PlacedSlot, fill: SlotFill) -> String {
+    let whole = |length: Pt| length.get().round();
+    let kinds: Vec<&str> = slot.blocks.iter().map(|block| block.kind.name()).collect();
+    format!(
+        "{:>3} % full: {} of {} pt high, {} of {} pt wide; {}",
+        share(fill.used.h, fill.room.h),
+        whole(fill.used.h),
+        whole(fill.room.h),
+        whole(fill.used.w),
+        whole(fill.room.w),
+        kinds.join(", ")
+    )
+}
+
+/// In whole percent, rounded up: 100 only where it is full or fuller.
+fn share(used: Pt, room: Pt) -> u32 {
+    let percent = used / room * 100.0;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+    let percent = if percent.is_finite() { percent.ceil().clamp(0.0, 9999.0) as u32 } else { 0 };
+    percent
+}

@@ -1,0 +1,68 @@
+//! The page of a rule is its documentation and its test: the rule fires on
+//! exactly the lines marked `✗` of a `deck bad` fence, and stays silent on a
+//! `deck good` fence. The marks are taken off before the deck is read.
+
+use std::fmt::Write as _;
+
+use deckc::check::{Ctx, RULES, Rule, rules};
+use deckc::diag::Diagnostics;
+use deckc::layout::Layouts;
+use deckc::place::place;
+
+use crate::harness::{Case, fences, run};
+
+const MARK: &str = " ✗";
+
+#[test]
+fn the_page_of_every_rule_holds() {
+    let mut problems = String::new();
+    for rule in RULES {
+        let found = fences(rule.docs);
+        let n_bad = found.iter().filter(|fence| fence.info == "deck bad").count();
+        assert!(0 < n_bad && n_bad < found.len(), "{}: show a bad and a good deck", rule.name);
+        for fence in found {
+            let marked: Vec<usize> = (1..)
+                .zip(fence.text.lines())
+                .filter_map(|(number, line)| line.contains(MARK).then_some(number))
+                .collect();
+            match fence.info {
+                "deck bad" => assert!(!marked.is_empty(), "{}: mark a line with ✗", rule.name),
+                "deck good" => assert!(marked.is_empty(), "{}: ✗ in a good deck", rule.name),
+                other => panic!("{}: unknown fence `{other}`", rule.name),
+            }
+            let deck = fence.text.replace(MARK, "");
+            let flagged = flagged(rule, &deck);
+            if flagged != marked {
+                let (name, line) = (rule.name, fence.line);
+                writeln!(problems, "{name}: the fence of line {line} flags {flagged:?}").unwrap();
+            }
+        }
+    }
+    assert!(problems.is_empty(), "\n{problems}");
+}
+
+#[test]
+fn the_page_of_every_rule_starts_with_its_name() {
+    for rule in RULES {
+        assert_eq!(rule.docs.lines().next(), Some(format!("# {}", rule.name).as_str()));
+    }
+}
+
+/// The lines of a deck that a rule finds. Anything else that is found but
+/// other rules' advice means that the page shows a broken deck.
+fn flagged(rule: &Rule, deck: &str) -> Vec<usize> {
+    let read = run::read(&Case { options: "", deck, files: Vec::new() });
+    let mut diags = Diagnostics::default();
+    diags.extend(read.diagnostics);
+    let placed = place(read.deck, &Layouts::built_in(), &mut diags);
+    assert!(diags.is_empty(), "{}: {:?}\n{deck}", rule.name, diags.sorted());
+    rules::hold(Ctx { placed: &placed, sources: &read.sources }, &mut diags);
+    let mut lines: Vec<usize> = diags
+        .sorted()
+        .iter()
+        .filter(|found| found.name == rule.name || found.name == "unused-allow")
+        .map(|found| read.sources.get(found.span.source).line(found.span.range().start))
+        .collect();
+    lines.dedup();
+    lines
+}
