@@ -68,6 +68,12 @@ impl Table {
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entries.iter().find(|(found, _)| found.value == key).map(|(_, node)| node)
     }
+
+    /// Where a key stands.
+    #[must_use]
+    pub fn key_span(&self, key: &str) -> Option<Span> {
+        self.entries.iter().find(|(found, _)| found.value == key).map(|(found, _)| found.span)
+    }
 }
 
 /// Reads one file and collects what is wrong with it.
@@ -250,6 +256,13 @@ impl<'a> Reading<'a> {
 
     /// A length like `"24pt"`: finite, not negative, and no more than 10,000 pt.
     pub fn length(&mut self, node: &Node, key: &str) -> Option<Pt> {
+        if let Value::Number(number) = node.value {
+            let message = format!("`{key}` has no unit");
+            let text = format!("\"{number}pt\"");
+            let hint = format!("write points: `{text}`");
+            self.report(self.mistake(node.span, message).hint(hint).patch(node.span, text));
+            return None;
+        }
         let text = self.text(node, key)?;
         let found = length(&text.value);
         if found.is_none() {

@@ -1,6 +1,6 @@
 //! The layouts that a deck can use: the built-in ones, and those beside it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::read::{LAW, Read, read_placed};
@@ -37,6 +37,9 @@ const FOLDER: &str = "layouts";
 pub struct Layouts {
     /// By name.
     pub by_name: BTreeMap<String, Layout>,
+    /// The names of the files beside the deck that could not be read: reported
+    /// already, so that a slide that names one adds no error.
+    pub broken: BTreeSet<String>,
 }
 
 impl Layouts {
@@ -45,7 +48,7 @@ impl Layouts {
     pub fn built_in() -> Self {
         let by_name =
             built_in().into_iter().map(|read| (read.layout.name.clone(), read.layout)).collect();
-        Self { by_name }
+        Self { by_name, broken: BTreeSet::new() }
     }
 
     /// The built-in layouts, overridden and joined by `layouts/<name>.toml`
@@ -61,23 +64,19 @@ impl Layouts {
         }
         let mut all: BTreeMap<String, (Read, Option<SourceId>)> =
             built_in().into_iter().map(|read| (read.layout.name.clone(), (read, None))).collect();
+        let mut broken = BTreeSet::new();
         for file in own {
             let path = format!("{FOLDER}/{file}");
             if let Some((read, source)) = beside(loader, &path, sources, diags) {
                 all.insert(read.layout.name.clone(), (read, Some(source)));
+            } else {
+                broken.extend(file.strip_suffix(".toml").map(str::to_owned));
             }
         }
         let all: Vec<(Read, Option<SourceId>)> = all.into_values().collect();
-        // The names of built-in layouts that failed to be overridden still
-        // stand for the built-in, so that slides that name them do not add
-        // errors of their own.
         clashes(&all, diags);
-        Self {
-            by_name: all
-                .into_iter()
-                .map(|(read, _)| (read.layout.name.clone(), read.layout))
-                .collect(),
-        }
+        let by_name = all.into_iter().map(|(read, _)| (read.layout.name.clone(), read.layout));
+        Self { by_name: by_name.collect(), broken }
     }
 
     /// The names, sorted.
@@ -127,11 +126,7 @@ fn beside(
         return None;
     }
     let stem = Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned())?;
-    let plain = stem.starts_with(|first: char| first.is_ascii_lowercase())
-        && stem
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    if !plain {
+    if !Layout::is_name(&stem) {
         diags.push(
             Diagnostic::error(LAW, start, format!("`{stem}` is no name for a layout"))
                 .hint("name the file with lower case letters, digits and `-`"),

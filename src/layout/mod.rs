@@ -5,6 +5,7 @@
 //! rectangles, so a layout takes no CSS and no Typst.
 
 mod areas;
+mod draw;
 mod load;
 mod read;
 mod shape;
@@ -161,15 +162,41 @@ impl VAlign {
     }
 }
 
+impl std::fmt::Display for Arity {
+    /// As layouts write it: `1`, `0..1`, `1..`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.max {
+            Some(max) if max == self.min => write!(f, "{max}"),
+            Some(max) => write!(f, "{}..{max}", self.min),
+            None => write!(f, "{}..", self.min),
+        }
+    }
+}
+
 impl Layout {
     /// The height of the band at the bottom of a slide that belongs to the
     /// footer, slide number and logo: one line of the smallest text and the
     /// space around it. No slot of a layout with a footer reaches into it.
     pub const FOOTER: Pt = Pt(22.0);
 
+    /// Whether a word can name a layout or a slot: lower case letters, digits
+    /// and `-`, a letter first.
+    #[must_use]
+    pub fn is_name(word: &str) -> bool {
+        let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        word.starts_with(|first: char| first.is_ascii_lowercase()) && word.bytes().all(plain)
+    }
+
     /// The rectangle of every slot, by the slot's name.
     #[must_use]
     pub fn solve(&self, canvas: Canvas) -> BTreeMap<String, Rect> {
         solve::solve(self, canvas)
+    }
+
+    /// The slots drawn as boxes with their names, in proportion, for
+    /// `deckc layouts`. ASCII; every line has its end.
+    #[must_use]
+    pub fn drawing(&self, canvas: Canvas) -> String {
+        draw::draw(self, canvas)
     }
 }

@@ -17,6 +17,9 @@ pub(super) const LAW: &str = "broken-layout";
 const KEYS: [&str; 9] =
     ["description", "when", "margin", "gap", "columns", "rows", "areas", "footer", "slots"];
 
+/// Words that mean something else behind `:::`.
+const RESERVED: [&str; 2] = ["notes", "steps"];
+
 /// A layout and the places that matter to other layouts.
 pub(super) struct Read {
     pub(super) layout: Layout,
@@ -178,6 +181,14 @@ fn slots(reading: &mut Reading<'_>, node: &Node) -> Option<Vec<Spanned<Slot>>> {
         .entries
         .iter()
         .map(|(name, node)| {
+            if !Layout::is_name(&name.value) || RESERVED.contains(&name.value.as_str()) {
+                let message = format!("`{}` is no name for a slot", name.value);
+                let hint = format!(
+                    "use lower case letters, digits and `-`, and neither of {}",
+                    RESERVED.map(|word| format!("`{word}`")).join(", ")
+                );
+                reading.report(reading.mistake(name.span, message).hint(hint));
+            }
             let what = format!("slot `{}`", name.value);
             let fields = reading.table(name.span, node, &name.value, &what)?;
             Some(Spanned::new(read_slot(reading, &name.value, &fields)?, name.span))

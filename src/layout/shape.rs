@@ -8,8 +8,10 @@ use crate::model::{Block, BlockKind, Slide};
 pub enum Shape {
     /// The first slide of the deck, when it is a heading and text only.
     Opening,
-    /// A first-level heading alone, or with `::: recap` and `::: preview`.
+    /// A first-level heading alone.
     Section,
+    /// Something in `::: recap` or `::: preview`.
+    RecapPreview,
     /// Something in `::: left` or `::: right`.
     LeftRight,
     /// Something in `::: before` or `::: after`.
@@ -34,9 +36,10 @@ pub enum Shape {
 
 impl Shape {
     /// Every shape, by the word that `when` uses.
-    pub const ALL: [(&'static str, Self); 12] = [
+    pub const ALL: [(&'static str, Self); 13] = [
         ("opening", Self::Opening),
         ("section", Self::Section),
+        ("recap-preview", Self::RecapPreview),
         ("left-right", Self::LeftRight),
         ("before-after", Self::BeforeAfter),
         ("code", Self::Code),
@@ -61,6 +64,7 @@ impl Shape {
         match self {
             Self::Opening => "the first slide is a heading and text only",
             Self::Section => "the slide is a first-level heading alone",
+            Self::RecapPreview => "the slide has `::: recap` or `::: preview`",
             Self::LeftRight => "the slide has `::: left` or `::: right`",
             Self::BeforeAfter => "the slide has `::: before` or `::: after`",
             Self::Code => "the slide is a heading and one code block",
@@ -86,7 +90,7 @@ impl Shape {
             } else if all_in(["before", "after"]) {
                 Self::BeforeAfter
             } else if all_in(["recap", "preview"]) {
-                Self::Section
+                Self::RecapPreview
             } else {
                 Self::Content
             };

@@ -226,12 +226,23 @@ fn meet(
         Some(passing) => mistake
             .hint(format!("the nearest colour that passes is `{passing}`"))
             .patch(color.span, format!("\"{passing}\"")),
-        None => mistake.hint(format!(
-            "no colour passes on all of {}: bring them closer together in lightness",
-            backgrounds.iter().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-        )),
+        None => mistake.hint(blame(color.value, name, backgrounds, floor)),
     };
     reading.report(mistake);
+}
+
+/// What to do where neither white nor black would pass: the weakest background
+/// has to give way.
+fn blame(color: Rgb, name: &str, backgrounds: &[(&str, Rgb)], floor: f64) -> String {
+    let names: Vec<String> = backgrounds.iter().map(|(name, _)| format!("`{name}`")).collect();
+    let weakest = backgrounds.iter().find(|(found, _)| *found == name);
+    match weakest.and_then(|(_, back)| back.nearest_passing(&[color], floor)) {
+        Some(passing) => format!(
+            "no colour passes on all of {}; `{passing}` for `{name}` would reach {floor}:1 here",
+            names.join(", ")
+        ),
+        None => format!("no colour passes on all of {}", names.join(", ")),
+    }
 }
 
 /// A ratio with two digits, cut and not rounded: 6.998 is below 7.

@@ -72,7 +72,8 @@ pub fn read(sources: &Sources, source: SourceId, diags: &mut Diagnostics) -> Opt
 /// A table of the theme that must be there.
 fn section(reading: &mut Reading<'_>, file: &Table, key: &str) -> Option<Table> {
     let node = reading.need(file, key)?;
-    reading.table(node.span, node, key, &format!("`[{key}]`"))
+    let at = file.key_span(key).unwrap_or(node.span);
+    reading.table(at, node, key, &format!("`[{key}]`"))
 }
 
 /// The families of text and of code.
