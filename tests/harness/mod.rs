@@ -11,6 +11,7 @@
 
 pub(crate) mod draw;
 pub(crate) mod outline;
+pub(crate) mod placed;
 pub(crate) mod run;
 
 use std::fmt::Write as _;

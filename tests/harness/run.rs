@@ -3,16 +3,20 @@
 use std::path::Path;
 
 use deckc::diag::{Diagnostic, Diagnostics};
+use deckc::layout::Layouts;
 use deckc::loader::Loader;
 use deckc::model::Deck;
-use deckc::source::Sources;
+use deckc::place::{Placed, place};
+use deckc::source::{Sources, Span};
 
-use super::{Case, draw, outline};
+use super::{Case, draw, outline, placed};
 
 /// What the reader gave.
 pub(crate) struct Read {
     /// The deck.
     pub(crate) deck: Deck,
+    /// The placed deck, for a case with the option `placed`.
+    pub(crate) placed: Option<Placed>,
     /// The deck's text and those of included decks.
     pub(crate) sources: Sources,
     /// The findings, in the order of the source.
@@ -35,12 +39,22 @@ pub(crate) fn read(case: &Case<'_>) -> Read {
     let mut sources = Sources::default();
     let mut diags = Diagnostics::default();
     let deck = deckc::read::read(&loader, "deck.md", &mut sources, &mut diags).unwrap();
-    Read { deck, sources, diagnostics: diags.sorted() }
+    let placed = case.options.split_whitespace().any(|option| option == "placed").then(|| {
+        let layouts = Layouts::load(&loader, &mut sources, &mut diags);
+        let theme = deck.meta.theme.as_ref();
+        let (name, at) = theme.map_or((deckc::theme::DEFAULT, Span::default()), |theme| {
+            (theme.value.as_str(), theme.span)
+        });
+        deckc::theme::find(name, at, &loader, &mut sources, &mut diags);
+        place(deck.clone(), &layouts, &mut diags)
+    });
+    Read { deck, placed, sources, diagnostics: diags.sorted() }
 }
 
 /// The bytes of the deck. Options stand for what a page cannot show: `bom` puts
 /// a byte order mark first, `crlf` makes the line ends those of Windows, and
-/// `no-final-newline` cuts the last one off.
+/// `no-final-newline` cuts the last one off. `placed` changes nothing here: it
+/// asks for layouts, theme and placing.
 fn text(case: &Case<'_>) -> String {
     let mut text = case.deck.to_owned();
     for option in case.options.split_whitespace() {
@@ -48,17 +62,20 @@ fn text(case: &Case<'_>) -> String {
             "bom" => format!("\u{feff}{text}"),
             "crlf" => text.replace('\n', "\r\n"),
             "no-final-newline" => text.trim_end_matches('\n').to_owned(),
+            "placed" => text,
             other => panic!("`{other}` is no option of a deck"),
         };
     }
     text
 }
 
-/// The expectations that the reader alone can answer.
+/// The expectations that the reader can answer, and placing where the case
+/// asks for it.
 pub(crate) fn run(case: &Case<'_>, name: &str) -> Option<String> {
     let read = read(case);
     match name {
         "model" => Some(outline::outline(&read.deck)),
+        "placed" => read.placed.as_ref().map(placed::placed),
         "diagnostics" => Some(draw::diagnostics(&read.diagnostics, &read.sources)),
         _ => None,
     }
