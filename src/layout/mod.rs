@@ -5,7 +5,6 @@
 //! rectangles, so a layout takes no CSS and no Typst.
 
 mod areas;
-mod draw;
 mod load;
 mod read;
 mod shape;
@@ -191,12 +190,5 @@ impl Layout {
     #[must_use]
     pub fn solve(&self, canvas: Canvas) -> BTreeMap<String, Rect> {
         solve::solve(self, canvas)
-    }
-
-    /// The slots drawn as boxes with their names, in proportion, for
-    /// `deckc layouts`. ASCII; every line has its end.
-    #[must_use]
-    pub fn drawing(&self, canvas: Canvas) -> String {
-        draw::draw(self, canvas)
     }
 }
