@@ -47,7 +47,8 @@ enum Mark {
     /// Bullets, numbers and bars: they take room, and are no block's text.
     Decoration,
     /// The text of a block, whose lines go so far above and below the baseline.
-    Text { block: BlockId, top: Pt, bottom: Pt },
+    /// The mark itself stands at `y`.
+    Text { block: BlockId, top: Pt, bottom: Pt, y: Pt },
     /// The box around a block.
     Box { block: BlockId },
     /// A picture.
@@ -93,7 +94,10 @@ impl Walk {
         let length = |n: usize| values.as_slice().get(n).map_or(Pt::ZERO, length);
         let block = BlockId(count(1));
         match count(0) {
-            1 => self.mark = Mark::Text { block, top: length(2), bottom: length(3) },
+            1 => {
+                let y = pt(Point::zero().transform(at).y);
+                self.mark = Mark::Text { block, top: length(2), bottom: length(3), y };
+            }
             2 => self.start_slot(count(1) as usize, length(2)),
             3 => self.mark = Mark::Box { block },
             4 => {
@@ -160,10 +164,11 @@ impl Walk {
             backdrop: self.backdrop(middle),
         };
         match self.mark {
-            Mark::Text { block, top, bottom } => {
+            Mark::Text { block, top, bottom, y } => {
                 let entry = self.page.boxes.entry(block).or_default();
-                let rect = add_run(entry, run, baseline, top, bottom);
-                self.used(rect);
+                let first = first_baseline(entry, baseline, y, top);
+                let on_line = add_run(entry, run, (baseline, first), top, bottom);
+                self.used(on_line);
             }
             Mark::Decoration | Mark::Box { .. } | Mark::Picture { .. } => self.used(rect),
             Mark::Footer => {}
@@ -223,14 +228,31 @@ impl Walk {
     }
 }
 
-/// Adds a run to the line of its block that it stands on, and gives the part
-/// of that line which it takes.
+/// The baseline of a block's first line.
+///
+/// A mark in a line stands on its baseline, one between blocks at the top of the
+/// next. The first run cannot tell: it may be raised.
+fn first_baseline(entry: &BlockBox, baseline: Pt, mark: Pt, top: Pt) -> Pt {
+    match entry.lines.first() {
+        Some(line) => line.rect.y + top,
+        None if (baseline - mark).get().abs() < top.get() / 2.0 => mark,
+        None => mark + top,
+    }
+}
+
+/// Adds a run to the line of its block that it stands on, and gives its share of
+/// the line's box.
 ///
 /// All lines of a block have the same pitch, so a run that is raised or lowered
 /// is still nearest to its own line.
-fn add_run(entry: &mut BlockBox, run: Run, baseline: Pt, top: Pt, bottom: Pt) -> Rect {
+fn add_run(
+    entry: &mut BlockBox,
+    run: Run,
+    (baseline, first): (Pt, Pt),
+    top: Pt,
+    bottom: Pt,
+) -> Rect {
     let pitch = top + bottom;
-    let first = entry.lines.first().map_or(baseline, |line| line.rect.y + top);
     let nth = ((baseline - first) / pitch).round().max(0.0);
     let y = first - top + pitch * nth;
     let n_chars = run.text.chars().filter(|ch| !ch.is_whitespace()).count();
