@@ -69,6 +69,9 @@ fn run(fence: &Fence<'_>, folder: &Path) -> String {
             .unwrap();
         writeln!(out, "$ {command}").unwrap();
         out.push_str(&String::from_utf8_lossy(&output.stdout));
+        if !out.ends_with('\n') {
+            out.push('\n');
+        }
         for line in String::from_utf8_lossy(&output.stderr).lines() {
             writeln!(out, "{}", format!("2> {line}").trim_end()).unwrap();
         }

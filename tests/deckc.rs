@@ -11,5 +11,6 @@ mod fonts;
 mod harness;
 mod highlight;
 mod rules;
+mod schema;
 mod spec;
 mod tidy;

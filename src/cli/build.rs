@@ -256,8 +256,7 @@ fn write(job: &Job, output: &Output) -> Result<Vec<Written>, Failure> {
 fn tell(job: &Job, built: &Built) -> Exit {
     let report = &built.report;
     if !report.findings.is_empty() {
-        terminal::say(&human::render(report));
-        terminal::say("");
+        terminal::show(&human::render(report));
     }
     if !report.findings.is_empty() || terminal::is_watched() {
         terminal::say(&summary(job, built));

@@ -96,7 +96,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
         dump(&deck, args.stage, &mut sources, &mut diags).map_err(|why| deck.unreadable(&why))?;
     let report = Report { sources, prefix: deck.prefix.clone(), findings: diags.sorted() };
     if !report.findings.is_empty() {
-        terminal::say(&human::render(&report));
+        terminal::show(&human::render(&report));
     }
     terminal::print(&text.unwrap_or_default())?;
     Ok(if report.n_errors() == 0 { Exit::Clean } else { Exit::Findings })

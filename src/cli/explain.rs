@@ -83,7 +83,10 @@ fn list() -> String {
             out.push_str("\nRules can be allowed on a slide, with a reason:\n");
         }
         let first = docs.split("\n\n").nth(1).unwrap_or_default().replace('\n', " ");
-        let _ = writeln!(out, "  {name:width$}  {}", first.trim_end_matches('.'));
+        let indent = width + 4;
+        let first = terminal::wrapped(first.trim_end_matches('.'), indent);
+        let first = first.replace('\n', &format!("\n{:indent$}", ""));
+        let _ = writeln!(out, "  {name:width$}  {first}");
     }
     out.push_str("\nRead a page with `deckc explain NAME`; allow a rule with\n");
     out.push_str("`<!-- allow: {long-code: \"the length is the point\"} -->`.\n");
@@ -103,7 +106,7 @@ fn explain(
         .map_err(|why| deck.unreadable(&why))?;
     let report = Report { sources, prefix: deck.prefix.clone(), findings: diags.sorted() };
     let Some(prepared) = prepared else {
-        terminal::say(&human::render(&report));
+        terminal::show(&human::render(&report));
         return Ok(Exit::Findings);
     };
     let text = match slide {

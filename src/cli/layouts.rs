@@ -55,17 +55,19 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     let exit = if findings.is_empty() { Exit::Clean } else { Exit::Findings };
     if !findings.is_empty() {
         let report = Report { sources, prefix: root.to_owned(), findings };
-        terminal::say(&human::render(&report));
+        terminal::show(&human::render(&report));
     }
     let text = match &args.name {
         None => list(&layouts, args.size),
-        Some(name) => {
-            let layout = layouts.by_name.get(name).ok_or_else(|| {
-                Failure::usage(format!("there is no layout `{name}`"))
-                    .hint(nearest_hint(name, &layouts.names()))
-            })?;
-            one(layout, args.size)
-        }
+        Some(name) => match layouts.by_name.get(name) {
+            Some(layout) => one(layout, args.size),
+            // It may be the one whose file is broken, which was said above.
+            None if exit != Exit::Clean => String::new(),
+            None => {
+                return Err(Failure::usage(format!("there is no layout `{name}`"))
+                    .hint(nearest_hint(name, &layouts.names())));
+            }
+        },
     };
     terminal::print(&text)?;
     Ok(exit)

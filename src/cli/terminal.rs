@@ -16,6 +16,26 @@ pub(super) fn width() -> usize {
         .map_or(WIDTH, |(width, _)| usize::from(width.0).clamp(40, 120))
 }
 
+/// A text broken between words, with room for `indent` columns before it.
+pub(super) fn wrapped(text: &str, indent: usize) -> String {
+    let room = width().saturating_sub(indent).max(20);
+    let mut out = String::new();
+    let mut column = 0;
+    for word in text.split(' ') {
+        let width = unicode_width::UnicodeWidthStr::width(word);
+        if 0 < column && room < column + 1 + width {
+            out.push('\n');
+            column = 0;
+        } else if 0 < column {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        column += width;
+    }
+    out
+}
+
 /// Writes to standard output. Colour is taken off where it is no terminal.
 ///
 /// A reader that has gone away, like `head`, is not a failure.
@@ -29,12 +49,18 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
-/// Writes a line or more to standard error.
+/// Writes a line to standard error.
 ///
 /// There is nobody to tell when that fails.
 pub(super) fn say(text: &str) {
     let mut err = anstream::stderr().lock();
     let _ = writeln!(err, "{}", text.trim_end());
+}
+
+/// Writes findings to standard error, as they are.
+pub(super) fn show(findings: &str) {
+    let mut err = anstream::stderr().lock();
+    let _ = err.write_all(findings.as_bytes());
 }
 
 /// Whether a person looks at standard error.

@@ -19,7 +19,11 @@ fn inline(ctx: &Ctx<'_>, inline: &Inline) -> Value {
         InlineKind::Code { text } => json!(["c", text]),
         InlineKind::Styled { style, content } => styled(ctx, style, content),
         InlineKind::Link { target, title: _, content } => {
-            json!(["a", target, inlines(ctx, content)])
+            let content = inlines(ctx, content);
+            // A link to a slide that is not there is an error elsewhere; the rest
+            // of the slide is measured all the same.
+            let is_dead = target.strip_prefix('#').is_some_and(|id| !ctx.ids.contains(id));
+            if is_dead { json!(["u", content]) } else { json!(["a", target, content]) }
         }
         InlineKind::Image(image) => match ctx.asset(&image.asset) {
             Some(path) => json!(["img", path, image.alt]),

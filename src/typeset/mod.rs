@@ -12,7 +12,7 @@ mod measure;
 mod style;
 mod world;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
@@ -94,6 +94,8 @@ struct Ctx<'a> {
     figures: &'a Figures,
     paths: &'a BTreeMap<&'a str, String>,
     levels: &'a BTreeMap<BlockId, u8>,
+    /// The names of all slides, which links may lead to.
+    ids: &'a BTreeSet<&'a str>,
     slide_id: &'a str,
     title: Option<BlockId>,
     /// Whether an earlier page shows the same slide, so that this one is no
@@ -143,6 +145,7 @@ fn compile(dressed: Dressed<'_>, calls: &[Call], diags: &mut Diagnostics) -> Opt
     files.insert("/deckc/style.json".to_owned(), bytes(&style));
 
     let levels = outline::levels(placed);
+    let ids: BTreeSet<&str> = placed.slides.iter().map(|slide| slide.id.as_str()).collect();
     let mut main = String::from("#import \"/deckc/prelude.typ\": setup, slide\n#show: setup\n");
     let mut last = None;
     for (number, call) in calls.iter().enumerate() {
@@ -153,6 +156,7 @@ fn compile(dressed: Dressed<'_>, calls: &[Call], diags: &mut Diagnostics) -> Opt
             figures: dressed.figures,
             paths: &paths,
             levels: &levels,
+            ids: &ids,
             slide_id: &slide.id,
             title: outline::title(slide).map(|block| block.id),
             again: last == Some(call.slide),

@@ -36,8 +36,9 @@ pub(super) fn explain(prepared: &Prepared, index: usize, report: &Report) -> Str
         let _ = write!(out, ": {}", slide.title);
     }
     let source = report.sources.get(slide.span.source);
-    let (first, last) =
-        (source.line(slide.span.range().start), source.line(slide.span.range().end));
+    let (range, text) = (slide.span.range(), report.sources.text(slide.span));
+    let first = source.line(range.end - text.trim_start().len());
+    let last = source.line(range.start + text.trim_end().len());
     let _ = writeln!(out, "\n  lines {first} to {last} of {}", report.path(&source.path));
     let _ = writeln!(out, "  layout `{}`: {}", slide.layout, slide.reason);
     let _ = writeln!(out, "  id `{}`, {}, {}", slide.id, slide.role.name(), steps(slide));

@@ -164,26 +164,11 @@ fn shortened(source: &Source, span: Span) -> Range<usize> {
     range.start..range.start + text.trim_end().len()
 }
 
-/// A text broken between words to stand beside `   = help: `.
+/// A hint broken between words, to stand beside `   = help: `.
 fn wrapped(text: &str) -> String {
     /// Room for the line number, the bar and the word before the text.
     const INDENT: usize = 14;
-    let room = terminal::width().saturating_sub(INDENT).max(20);
-    let mut out = String::new();
-    let mut column = 0;
-    for word in text.split(' ') {
-        let width = unicode_width::UnicodeWidthStr::width(word);
-        if 0 < column && room < column + 1 + width {
-            out.push('\n');
-            column = 0;
-        } else if 0 < column {
-            out.push(' ');
-            column += 1;
-        }
-        out.push_str(word);
-        column += width;
-    }
-    out
+    terminal::wrapped(text, INDENT)
 }
 
 #[cfg(test)]
