@@ -31,16 +31,16 @@ fn block(ctx: &Ctx<'_>, out: &mut Html, role: TextRole, depth: usize, block: &Bl
     match &block.kind {
         BlockKind::Heading { level: _, content } => heading(ctx, out, role, block, content),
         BlockKind::Para { content } => {
-            paragraph(ctx, out, "p", &Classes::of(block), block.id, content);
+            paragraph(ctx, out, "p", &Classes::of(ctx, block), block.id, content);
         }
         BlockKind::List(it) => list(ctx, out, role, depth, block, it),
         BlockKind::Quote { blocks: inner } => {
-            Classes::of(block).open(out, "blockquote", &[]);
-            blocks(ctx, out, role, depth, inner);
+            Classes::of(ctx, block).open(out, "blockquote", &[]);
+            blocks(&ctx.within(block.step), out, role, depth, inner);
             out.close("blockquote");
         }
         BlockKind::Callout(it) => callout(ctx, out, role, depth, block, it),
-        BlockKind::Code(it) => code::code(ctx, out, Classes::of(block), block.id, it),
+        BlockKind::Code(it) => code::code(ctx, out, Classes::of(ctx, block), block.id, it),
         BlockKind::Image(it) => image(ctx, out, block, it),
         BlockKind::Table(it) => table(ctx, out, block, it),
     }
@@ -49,7 +49,7 @@ fn block(ctx: &Ctx<'_>, out: &mut Html, role: TextRole, depth: usize, block: &Bl
 fn heading(ctx: &Ctx<'_>, out: &mut Html, role: TextRole, block: &Block, content: &[Inline]) {
     let level = ctx.levels.get(&block.id).copied().unwrap_or(2).clamp(1, 6);
     let name = ["h1", "h2", "h3", "h4", "h5", "h6"][usize::from(level - 1)];
-    let classes = Classes::of(block).and(&format!("t-{}", dress::heading_role(role)));
+    let classes = Classes::of(ctx, block).and(&format!("t-{}", dress::heading_role(role)));
     paragraph(ctx, out, name, &classes, block.id, content);
 }
 
@@ -70,19 +70,20 @@ fn paragraph(
 fn list(ctx: &Ctx<'_>, out: &mut Html, role: TextRole, depth: usize, block: &Block, list: &List) {
     let name = if list.start.is_some() { "ol" } else { "ul" };
     let start = list.start.filter(|start| *start != 1).map(|start| start.to_string());
-    let classes = Classes::of(block)
+    let classes = Classes::of(ctx, block)
         .and(if list.tight { "tight" } else { "loose" })
         .and(&format!("b{}", block.id.0))
         .and(if dress::bullet(depth) == "–" { "dash" } else { "" });
     classes.open(out, name, &[("start", start.as_deref()), ("role", Some("list"))]);
+    let ctx = &ctx.within(block.step);
     for item in &list.items {
-        let classes = Classes::at(item.step).and(match item.task {
+        let classes = Classes::at(ctx, item.step).and(match item.task {
             Some(true) => "task done",
             Some(false) => "task",
             None => "",
         });
         classes.open(out, "li", &[]);
-        blocks(ctx, out, role, depth + 1, &item.blocks);
+        blocks(&ctx.within(item.step), out, role, depth + 1, &item.blocks);
         out.close("li");
     }
     out.close(name);
@@ -97,20 +98,20 @@ fn callout(
     callout: &Callout,
 ) {
     let kind = callout.kind.title().to_lowercase();
-    let classes = Classes::of(block).and("callout").and(&format!("callout-{kind}"));
+    let classes = Classes::of(ctx, block).and("callout").and(&format!("callout-{kind}"));
     classes.open(out, "div", &[("role", Some("note"))]);
     out.raw("<p class=\"callout-title\">");
     let title = callout.title.as_deref().unwrap_or(callout.kind.title());
     text(out, &mut ctx.breaks(block.id), title);
     out.raw("</p>");
-    blocks(ctx, out, role, depth, &callout.blocks);
+    blocks(&ctx.within(block.step), out, role, depth, &callout.blocks);
     out.close("div");
 }
 
 fn image(ctx: &Ctx<'_>, out: &mut Html, block: &Block, image: &Image) {
     let alt = if image.decorative { "" } else { &image.alt };
     let class = format!("b{}", block.id.0);
-    Classes::of(block).open(out, "figure", &[]);
+    Classes::of(ctx, block).open(out, "figure", &[]);
     out.open("div", &[("class", Some(&format!("area {class}")))]);
     if let Some(shown) = ctx.pictures.show(&image.asset) {
         let classes = Classes::default().and(&class).and(&shown.class);
@@ -127,7 +128,7 @@ fn image(ctx: &Ctx<'_>, out: &mut Html, block: &Block, image: &Image) {
 
 fn table(ctx: &Ctx<'_>, out: &mut Html, block: &Block, table: &Table) {
     let class = format!("b{}", block.id.0);
-    Classes::of(block).and(&class).open(out, "table", &[]);
+    Classes::of(ctx, block).and(&class).open(out, "table", &[]);
     out.raw("<colgroup>");
     for _ in &table.columns {
         out.raw("<col>");
@@ -172,15 +173,15 @@ pub(super) struct Classes {
 
 impl Classes {
     /// Those of a block.
-    fn of(block: &Block) -> Self {
-        Self::at(block.step)
+    fn of(ctx: &Ctx<'_>, block: &Block) -> Self {
+        Self::at(ctx, block.step)
     }
 
     /// Those of something that appears at a step. reveal.js calls it a
-    /// fragment; the word stays on this side.
-    fn at(step: Step) -> Self {
-        let names = if step > Step::FIRST { "fragment" } else { "" };
-        Self { names: names.to_owned(), step }
+    /// fragment; the word stays on this side. What appears together with the
+    /// element around it is no fragment of its own.
+    fn at(ctx: &Ctx<'_>, step: Step) -> Self {
+        if step > ctx.from { Self { names: "fragment".to_owned(), step } } else { Self::default() }
     }
 
     /// With one more class; an empty name adds none.

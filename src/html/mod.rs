@@ -24,7 +24,7 @@ use sha2::{Digest as _, Sha256};
 use crate::check::Checked;
 use crate::dress::Dressed;
 use crate::highlight::Tokens;
-use crate::model::BlockId;
+use crate::model::{BlockId, Step};
 use crate::outline;
 use crate::page::Page;
 use breaks::Breaks;
@@ -32,14 +32,22 @@ use out::Html;
 use picture::Pictures;
 
 /// What the block and inline writers need to know of the slide they are on.
+#[derive(Clone, Copy)]
 struct Ctx<'a> {
     tokens: &'a Tokens,
     pictures: &'a Pictures<'a>,
     levels: &'a BTreeMap<BlockId, u8>,
     page: &'a Page,
+    /// The step from which what is being written in can be seen.
+    from: Step,
 }
 
 impl Ctx<'_> {
+    /// For what stands in an element that appears at a step.
+    fn within(&self, step: Step) -> Self {
+        Self { from: self.from.max(step), ..*self }
+    }
+
     /// Where the text of a block breaks; nowhere for a block that is not on the
     /// page.
     fn breaks(&self, id: BlockId) -> Breaks {
@@ -99,7 +107,13 @@ pub fn write(checked: Checked<'_>, dressed: Dressed<'_>, notes: bool) -> String 
     );
     out.raw("\n<div class=\"slides\">\n");
     for (slide, page) in placed.slides.iter().zip(checked.pages()) {
-        let ctx = Ctx { tokens: dressed.tokens, pictures: &pictures, levels: &levels, page };
+        let ctx = Ctx {
+            tokens: dressed.tokens,
+            pictures: &pictures,
+            levels: &levels,
+            page,
+            from: Step::FIRST,
+        };
         slide::slide(&ctx, &mut out, placed, slide, notes);
     }
     out.raw("</div>\n</main>\n</body>\n</html>\n");

@@ -6,7 +6,7 @@ use super::inline::inlines;
 use super::out::Html;
 use crate::dress;
 use crate::layout::TextRole;
-use crate::model::Role;
+use crate::model::{Role, Step};
 use crate::place::{Placed, PlacedSlide};
 
 /// Writes a slide: its slots, footnotes, footer and, if asked for, notes.
@@ -61,6 +61,8 @@ pub(super) fn slide(
     }
     if notes && !slide.notes.is_empty() {
         out.raw("<aside class=\"notes\">");
+        // The speaker has all of them from the start.
+        let ctx = &ctx.within(Step(u32::MAX));
         for note in &slide.notes {
             blocks(ctx, out, TextRole::Body, 0, &note.blocks);
         }

@@ -127,7 +127,7 @@ function goTo(deck, index, step) {
       indexv: 0,
     });
   } else if (shown.length > 0) {
-    announce(deck, shown.map((element) => element.textContent?.trim()).join(" "));
+    announce(deck, outermost(shown).map((element) => element.textContent?.trim()).join(" "));
   }
   if (hidden.length > 0) {
     emit(deck, "fragmenthidden", { fragment: hidden[0], fragments: hidden });
@@ -174,6 +174,17 @@ function setPlace(slide, place) {
   for (const name of ["past", "present", "future"]) {
     classList.toggle(name, name === place);
   }
+}
+
+/**
+ * The elements that stand in no other of them.
+ *
+ * @param {HTMLElement[]} elements
+ */
+function outermost(elements) {
+  const isInside = (/** @type {HTMLElement} */ element) =>
+    elements.some((other) => other !== element && other.contains(element));
+  return elements.filter((element) => !isInside(element));
 }
 
 /**
