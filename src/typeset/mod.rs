@@ -219,6 +219,7 @@ fn data(ctx: &Ctx<'_>, placed: &Placed, slide: &PlacedSlide, logo: Option<&str>)
     });
     json!({
         "label": (ctx.title.is_none() && !ctx.again).then_some(&slide.id),
+        "number": slide.number,
         "slots": slots,
         "notes": notes,
         "room": room(placed, slide),
