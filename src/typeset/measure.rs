@@ -197,8 +197,9 @@ impl Walk {
                 entry.rect = if entry.rect.w > Pt::ZERO { entry.rect.union(rect) } else { rect };
                 self.used(rect);
             }
-            Mark::Text { .. } | Mark::Decoration | Mark::Picture { .. } => self.used(rect),
-            Mark::Footer => {}
+            Mark::Decoration | Mark::Picture { .. } => self.used(rect),
+            // What shades text reaches a little past it; the text has to fit.
+            Mark::Text { .. } | Mark::Footer => {}
         }
     }
 
