@@ -108,6 +108,7 @@ function goTo(deck, index, step) {
     }
     deck.index = target;
   }
+  deck.root.classList.toggle("stepping", !moved);
   const slide = currentSlide(deck);
   setPlace(slide, "present");
   const { shown, hidden } = setStep(slide, step ?? slide.step);
