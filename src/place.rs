@@ -97,6 +97,8 @@ pub struct PlacedSlide {
     pub layout: String,
     /// Why the layout was chosen, for `deckc explain`.
     pub reason: String,
+    /// What is filled with the theme's accent, behind everything.
+    pub accents: Vec<Rect>,
     /// Whether the footer, slide number and logo are shown.
     pub footer: bool,
     /// The layout's slots that hold something, in the layout's order.
@@ -170,6 +172,12 @@ pub fn place(deck: Deck, layouts: &Layouts, diags: &mut Diagnostics) -> Placed {
                 allow: slide.allow,
                 layout: layout.name.clone(),
                 reason,
+                accents: layout
+                    .accents
+                    .iter()
+                    .filter_map(|area| rects.get(area))
+                    .copied()
+                    .collect(),
                 footer: layout.footer,
                 footnotes: slide.footnotes,
                 notes: slide.notes,

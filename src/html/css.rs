@@ -222,7 +222,11 @@ fn roles(css: &mut Css, theme: &Theme) {
 /// Where the slots of each layout stand.
 fn slots(css: &mut Css, checked: Checked<'_>) {
     let mut seen = BTreeSet::new();
+    let mut layouts = BTreeSet::new();
     for slide in &checked.placed().slides {
+        if layouts.insert(&slide.layout) && !slide.accents.is_empty() {
+            accents(css, slide);
+        }
         for slot in &slide.slots {
             if seen.insert((&slide.layout, &slot.name)) {
                 let align = slot.align.name();
@@ -237,6 +241,18 @@ fn slots(css: &mut Css, checked: Checked<'_>) {
             }
         }
     }
+}
+
+/// The accents of a layout, as a background: decoration is no content.
+fn accents(css: &mut Css, slide: &PlacedSlide) {
+    let fill = "linear-gradient(var(--accent),var(--accent))";
+    let layers: Vec<String> = slide
+        .accents
+        .iter()
+        .map(|it| format!("{fill} {} {}/{} {} no-repeat", px(it.x), px(it.y), px(it.w), px(it.h)))
+        .collect();
+    let body = format!("background:{},var(--background)", layers.join(","));
+    css.rule(&format!(".slide.l-{}", slide.layout), &body);
 }
 
 /// What only one slide has: slots that make room for footnotes, list indents,

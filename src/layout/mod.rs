@@ -45,6 +45,8 @@ pub struct Layout {
     pub areas: Vec<Vec<String>>,
     /// The slots, in the order in which a reader meets them.
     pub slots: Vec<Slot>,
+    /// The areas that are filled with the theme's accent and hold nothing.
+    pub accents: Vec<String>,
     /// Whether the slide shows the footer, slide number and logo.
     pub footer: bool,
 }
@@ -186,7 +188,8 @@ impl Layout {
         word.starts_with(|first: char| first.is_ascii_lowercase()) && word.bytes().all(plain)
     }
 
-    /// The rectangle of every slot, by the slot's name.
+    /// The rectangle of every area, by its name: that of its slot, or of one of
+    /// the [accents](Self::accents).
     #[must_use]
     pub fn solve(&self, canvas: Canvas) -> BTreeMap<String, Rect> {
         solve::solve(self, canvas)

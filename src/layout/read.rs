@@ -14,8 +14,18 @@ use crate::toml_file::{Node, Reading, Table, Value, length, number};
 /// The name of the findings of this file.
 pub(super) const LAW: &str = "broken-layout";
 
-const KEYS: [&str; 9] =
-    ["description", "when", "margin", "gap", "columns", "rows", "areas", "footer", "slots"];
+const KEYS: [&str; 10] = [
+    "description",
+    "when",
+    "margin",
+    "gap",
+    "columns",
+    "rows",
+    "areas",
+    "accents",
+    "footer",
+    "slots",
+];
 
 /// Words that mean something else behind `:::`.
 const RESERVED: [&str; 2] = ["notes", "steps"];
@@ -63,8 +73,10 @@ pub(super) fn read_placed(
         _ => None,
     };
     let slots = reading.need(&file, "slots").and_then(|node| slots(reading, node));
-    if let (Some(picture), Some(slots)) = (&picture, &slots) {
-        pair(reading, picture, slots);
+    let accents =
+        file.get("accents").map_or(Some(Vec::new()), |node| reading.texts(node, "accents"));
+    if let (Some(picture), Some(slots), Some(accents)) = (&picture, &slots, &accents) {
+        pair(reading, picture, slots, accents);
     }
 
     let (when_words, when_spans) = when?.into_iter().unzip();
@@ -83,6 +95,7 @@ pub(super) fn read_placed(
             .map(|row| row.into_iter().map(|cell| cell.value).collect())
             .collect(),
         slots: slots?.into_iter().map(|slot| slot.value).collect(),
+        accents: accents?.into_iter().map(|area| area.value).collect(),
         footer: footer?,
     };
     fits(reading, &file, &layout);
@@ -197,17 +210,26 @@ fn slots(reading: &mut Reading<'_>, node: &Node) -> Option<Vec<Spanned<Slot>>> {
     found.into_iter().collect()
 }
 
-/// Reports slots without an area, areas without a slot, and a second slot that
-/// takes the rest.
-fn pair(reading: &mut Reading<'_>, picture: &[Vec<Spanned<String>>], slots: &[Spanned<Slot>]) {
+/// Reports slots and accents without an area of their own, areas without a
+/// slot, and a second slot that takes the rest.
+fn pair(
+    reading: &mut Reading<'_>,
+    picture: &[Vec<Spanned<String>>],
+    slots: &[Spanned<Slot>],
+    accents: &[Spanned<String>],
+) {
     let mut areas: BTreeMap<&str, Span> = BTreeMap::new();
     for cell in picture.iter().flatten().filter(|cell| cell.value != ".") {
         areas.entry(&cell.value).or_insert(cell.span);
     }
     for (name, span) in &areas {
-        if !slots.iter().any(|slot| slot.value.name == *name) {
+        let accent = accents.iter().any(|accent| accent.value == *name);
+        if !accent && !slots.iter().any(|slot| slot.value.name == *name) {
             let message = format!("area `{name}` has no slot");
-            let hint = format!("add `[slots.{name}]`, or draw `.` where nothing stands");
+            let hint = format!(
+                "add `[slots.{name}]`, or draw `.` where nothing stands; an area in `accents` is \
+                 filled with the theme's accent"
+            );
             reading.report(reading.mistake(*span, message).hint(hint));
         }
     }
@@ -216,6 +238,15 @@ fn pair(reading: &mut Reading<'_>, picture: &[Vec<Spanned<String>>], slots: &[Sp
             let message = format!("slot `{}` has no area", slot.value.name);
             let hint = "draw its name in `areas`, or remove the slot";
             reading.report(reading.mistake(slot.span, message).hint(hint));
+        }
+    }
+    for accent in accents {
+        let slot = slots.iter().any(|slot| slot.value.name == accent.value);
+        if slot || !areas.contains_key(accent.value.as_str()) {
+            let what = if slot { "is a slot, not an accent" } else { "is no area" };
+            let message = format!("`{}` {what}", accent.value);
+            let hint = "name areas of `areas` that have no slot";
+            reading.report(reading.mistake(accent.span, message).hint(hint));
         }
     }
     let mut rest = slots.iter().filter(|slot| slot.value.takes == Takes::Rest);
@@ -250,8 +281,11 @@ fn fits(reading: &mut Reading<'_>, file: &Table, layout: &Layout) {
             continue;
         }
         let band = canvas.height() - Layout::FOOTER;
-        let low: Vec<(String, Rect)> =
-            layout.solve(canvas).into_iter().filter(|(_, rect)| band < rect.bottom()).collect();
+        let low: Vec<(String, Rect)> = layout
+            .solve(canvas)
+            .into_iter()
+            .filter(|(name, rect)| band < rect.bottom() && !layout.accents.contains(name))
+            .collect();
         if let Some((name, rect)) = low.first() {
             let message =
                 format!("area `{name}` ends at {}, the footer begins at {band}", rect.bottom());

@@ -220,6 +220,7 @@ fn data(ctx: &Ctx<'_>, placed: &Placed, slide: &PlacedSlide, logo: Option<&str>)
     json!({
         "label": (ctx.title.is_none() && !ctx.again).then_some(&slide.id),
         "number": slide.number,
+        "accents": slide.accents.iter().map(|it| json!([it.x, it.y, it.w, it.h])).collect::<Vec<_>>(),
         "slots": slots,
         "notes": notes,
         "room": room(placed, slide),

@@ -97,6 +97,7 @@ impl Draft {
                 title: String::new(),
                 layout: "code".to_owned(),
                 reason: String::new(),
+                accents: Vec::new(),
                 footer: true,
                 slots: Vec::new(),
                 footnotes: Vec::new(),
