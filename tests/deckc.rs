@@ -6,10 +6,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot run should stop")]
 
 mod cli;
+mod commonmark;
 mod figures;
 mod fonts;
 mod harness;
 mod highlight;
+mod props;
 mod rules;
 mod schema;
 mod spec;

@@ -5,6 +5,7 @@
 
 use comrak::nodes::{Node, NodeValue};
 
+use super::prepare::{MAX_DEPTH, too_deep};
 use super::run::{Cx, Part};
 use super::{blocks, lists, slide};
 use crate::diag::Diagnostic;
@@ -105,6 +106,10 @@ fn content<'a>(cx: &mut Cx<'_, '_, 'a>, open: &mut [Open<'a>], node: Node<'a>) {
 
 /// Opens a container.
 fn opened<'a>(cx: &mut Cx<'_, '_, 'a>, open: &mut Vec<Open<'a>>, text: &str, span: Span) {
+    if open.len() >= MAX_DEPTH {
+        cx.report(too_deep(span, open.len() + 1));
+        return;
+    }
     let colons = text.len() - text.trim_start_matches(':').len();
     let rest = &text[colons..];
     let name = rest.trim();

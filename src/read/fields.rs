@@ -152,7 +152,8 @@ pub(super) fn entries(
             Vec::new()
         }
         Err(error) => {
-            let at = fields.span(&(error.at..error.at + 1));
+            let length = yaml[error.at..].chars().next().map_or(1, char::len_utf8);
+            let at = fields.span(&(error.at..error.at + length));
             let message = format!("{what} is not YAML: {}", error.message);
             fields.found.push(Diagnostic::error("syntax", at, message).hint(
                 "put quotes around a value that holds a colon, `#`, `{`, `[`, `&`, `*` or quotes",

@@ -1,0 +1,232 @@
+//! What holds for every input: reading never panics, and every span stands in
+//! its source, on whole characters.
+
+use deckc::model::{Block, BlockKind, Inline, InlineKind};
+use deckc::source::{Sources, Span};
+use proptest::prelude::*;
+
+use crate::harness::Case;
+use crate::harness::run::{Read, read};
+
+/// Pieces that mean something to the reader, so that random decks do too.
+const PIECES: [&str; 64] = [
+    "\n",
+    "\n\n",
+    "---\n",
+    "***\n",
+    "# ",
+    "## ",
+    "- ",
+    "1. ",
+    "> ",
+    "    ",
+    "\t",
+    "```go\n",
+    "```\n",
+    "~~~\n",
+    "{1|2-3|all}",
+    "{decorative}",
+    " lines=2 ",
+    "<!-- ",
+    " -->",
+    "<!-->",
+    "step",
+    "layout: code",
+    "id: a",
+    "time: 90s",
+    "note: ",
+    "include: deck.md",
+    "allow: {a: b}",
+    "::: left\n",
+    "::: steps\n",
+    "::: notes\n",
+    ":::\n",
+    "![a](b.png)",
+    "![](",
+    ")",
+    "[a](#b)",
+    "[^a]",
+    "[^a]: ",
+    "[a]: https://a\n",
+    "<kbd>",
+    "</kbd>",
+    "<br>",
+    "<div>",
+    "</div>",
+    "<abbr title='",
+    "'>",
+    "*",
+    "**",
+    "_",
+    "~~",
+    "`",
+    "``",
+    "|",
+    "|---|\n",
+    "> [!NOTE]\n",
+    "[x] ",
+    "\\",
+    "&amp;",
+    "\u{feff}",
+    "\r\n",
+    "\r",
+    "\0",
+    "é世",
+    "🚀",
+    "text",
+];
+
+fn deck() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        8 => proptest::sample::select(&PIECES[..]).prop_map(str::to_owned),
+        1 => any::<char>().prop_map(String::from),
+    ];
+    let body = proptest::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat());
+    (prop_oneof![Just(""), Just("---\ntitle: x\n---\n"), Just("---\n")], body)
+        .prop_map(|(head, body)| format!("{head}{body}"))
+}
+
+fn check_span(sources: &Sources, span: Span) {
+    let text = &sources.get(span.source).text;
+    assert!(text.get(span.range()).is_some(), "{span:?} in {} bytes of {text:?}", text.len());
+}
+
+fn check_blocks(sources: &Sources, blocks: &[Block]) {
+    for block in blocks {
+        check_span(sources, block.span);
+        match &block.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Para { content } => {
+                check_inlines(sources, content);
+            }
+            BlockKind::List(list) => {
+                for item in &list.items {
+                    check_span(sources, item.span);
+                    check_blocks(sources, &item.blocks);
+                }
+            }
+            BlockKind::Quote { blocks } => check_blocks(sources, blocks),
+            BlockKind::Callout(callout) => check_blocks(sources, &callout.blocks),
+            BlockKind::Code(code) => {
+                for line in &code.lines {
+                    check_span(sources, line.span);
+                }
+            }
+            BlockKind::Image(image) => check_span(sources, image.path.span),
+            BlockKind::Table(table) => {
+                for cell in table.head.iter().chain(table.rows.iter().flatten()) {
+                    check_span(sources, cell.span);
+                    check_inlines(sources, &cell.content);
+                }
+            }
+        }
+    }
+}
+
+fn check_inlines(sources: &Sources, inlines: &[Inline]) {
+    for inline in inlines {
+        check_span(sources, inline.span);
+        match &inline.kind {
+            InlineKind::Styled { content, .. } | InlineKind::Link { content, .. } => {
+                check_inlines(sources, content);
+            }
+            InlineKind::Image(image) => check_span(sources, image.path.span),
+            InlineKind::Text { .. }
+            | InlineKind::Code { .. }
+            | InlineKind::Break
+            | InlineKind::FootnoteRef { .. } => {}
+        }
+    }
+}
+
+fn check(read: &Read) {
+    let sources = &read.sources;
+    for slide in &read.deck.slides {
+        check_span(sources, slide.span);
+        for group in &slide.groups {
+            check_blocks(sources, &group.blocks);
+        }
+        for note in &slide.notes {
+            check_span(sources, note.span);
+            check_blocks(sources, &note.blocks);
+        }
+        for footnote in &slide.footnotes {
+            check_span(sources, footnote.span);
+            check_inlines(sources, &footnote.content);
+        }
+    }
+    for diagnostic in &read.diagnostics {
+        check_span(sources, diagnostic.span);
+        for label in &diagnostic.labels {
+            check_span(sources, label.span);
+        }
+        for patch in &diagnostic.patches {
+            check_span(sources, patch.span);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_deck_is_read_with_spans_in_its_source(deck in deck()) {
+        check(&read(&Case { options: "", deck: &deck, files: Vec::new() }));
+    }
+
+    #[test]
+    fn any_text_is_read(deck in "\\PC*|(?s).{0,200}") {
+        check(&read(&Case { options: "", deck: &deck, files: Vec::new() }));
+    }
+}
+
+/// Decks that are made to be slow or deep for a careless reader.
+#[test]
+fn hostile_decks_are_read_in_a_moment() {
+    let n = 20_000;
+    let decks = [
+        ">".repeat(n),
+        "> ".repeat(n),
+        "- ".repeat(n),
+        "* a ".repeat(n),
+        "*a **a ".repeat(n),
+        "[".repeat(n),
+        "![".repeat(n),
+        "[a](".repeat(n),
+        "<kbd>".repeat(n),
+        "<b>".repeat(n),
+        "<!-- ".repeat(n),
+        "<!-- <!-- a -->\n".repeat(n),
+        "<!-- a --> ".repeat(n),
+        format!("{}{}", " ".repeat(n), "<!-- a --> ".repeat(n / 10)),
+        "::: a\n".repeat(n),
+        ":::\n".repeat(n),
+        "---\n".repeat(n),
+        "a\n---\n".repeat(n / 10),
+        "# a\n\n---\n\n".repeat(n / 4),
+        "a[^a]\n\n[^a]: [^a]\n\n".repeat(n / 10),
+        (0..n / 10).map(|i| format!("[^{i}]\n\n[^{i}]: [^{}]\n\n", i + 1)).collect(),
+        (0..200).map(|i| format!("{}- a\n", "  ".repeat(i))).collect(),
+        format!("```go {{{}}}\n{}```", "1-9999|".repeat(99), "a\n".repeat(n)),
+        format!("```go {{{}}}\n{}```", "1-9999,".repeat(n), "a\n".repeat(n)),
+        format!("|{}\n|{}\n", "a|".repeat(n / 10), "-|".repeat(n / 10)),
+        format!("|{}\n|{}\n{}", "a|".repeat(300), "-|".repeat(300), "|a\n".repeat(n / 10)),
+        format!("<!-- a: {} -->", "[".repeat(n)),
+        format!("<!-- a: {} -->", "{a: ".repeat(n)),
+        format!("---\na: &a [{}]\n---\n", "*a,".repeat(n)),
+        "{decorative}".repeat(n),
+        "&".repeat(n),
+        "`".repeat(n),
+        "世".repeat(n),
+    ];
+    for (number, deck) in decks.iter().enumerate() {
+        #[expect(clippy::disallowed_methods, reason = "a test may watch the clock")]
+        let start = std::time::Instant::now();
+        check(&read(&Case { options: "", deck, files: Vec::new() }));
+        let seconds = start.elapsed().as_secs_f64();
+        // A machine under load takes its time; a quadratic reader takes minutes.
+        assert!(seconds < 20.0, "deck {number} of {} bytes took {seconds} s", deck.len());
+        if std::env::var_os("TIMES").is_some() {
+            eprintln!("{number:3} {:8} bytes {seconds:8.3} s", deck.len());
+        }
+    }
+}
