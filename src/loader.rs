@@ -146,6 +146,48 @@ pub fn is_remote(path: &str) -> bool {
     scheme || path.starts_with("//")
 }
 
+/// The folders of the fonts that are installed for every user of a machine.
+const FONT_FOLDERS: [&str; 6] = [
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "/System/Library/Fonts",
+    "/Library/Fonts",
+    "/opt/homebrew/share/fonts",
+    "C:\\Windows\\Fonts",
+];
+
+/// The font files installed on the machine, sorted. Nothing else outside the
+/// root is ever read, and these only when a user asks for system fonts.
+#[must_use]
+pub fn installed_fonts() -> Vec<PathBuf> {
+    let mut open: Vec<PathBuf> = FONT_FOLDERS.iter().map(PathBuf::from).collect();
+    let mut found = Vec::new();
+    while let Some(folder) = open.pop() {
+        for entry in folder.read_dir().into_iter().flatten().flatten() {
+            let path = entry.path();
+            let is_font = path.extension().is_some_and(|ext| {
+                ["ttf", "otf", "ttc", "otc"].iter().any(|font| ext.eq_ignore_ascii_case(font))
+            });
+            // Links to folders are not followed: they may lead in a circle.
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                open.push(path);
+            } else if is_font {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The bytes of a file that [`installed_fonts`] found; `None` for one that is
+/// too large or cannot be read.
+#[must_use]
+pub fn installed_bytes(path: &Path) -> Option<Vec<u8>> {
+    let small = path.metadata().is_ok_and(|meta| meta.is_file() && meta.len() <= MAX_BYTES);
+    small.then(|| std::fs::read(path).ok()).flatten()
+}
+
 /// The system's refusal in deckc's terms.
 fn refused(error: &std::io::Error) -> LoadError {
     if error.kind() == std::io::ErrorKind::NotFound {

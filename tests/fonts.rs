@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use deckc::font::{FaceKey, Fonts, latin_truetype, latin_woff2};
+use deckc::diag::Diagnostics;
+use deckc::font::{FaceKey, Fonts, advice, latin_truetype, latin_woff2};
+use deckc::loader::Loader;
 
 #[test]
 fn every_font_file_is_shipped() {
@@ -78,6 +80,87 @@ fn an_emoji_costs_a_few_hundred_bytes() {
     let web = Fonts::built_in().web_faces(&BTreeMap::from([(key, BTreeSet::from(['🚀']))]));
     assert_eq!(web[0].format().1, "woff2");
     assert!(web[0].data.len() < 2_000, "{}", web[0].data.len());
+}
+
+#[test]
+fn a_font_file_beside_the_deck_adds_its_faces() {
+    let (fonts, found) = beside(&[("squares.ttc", SQUARES)]);
+    assert_eq!(found, [""; 0]);
+    let key = |weight| FaceKey { family: "Deckc Squares".into(), weight, italic: false };
+    let faces: Vec<_> = [400, 700].map(|weight| fonts.face(&key(weight)).unwrap()).into();
+    assert_eq!(faces.iter().map(|face| face.weight).collect::<Vec<_>>(), [400, 700]);
+    assert!(faces[0].has('世') && !faces[1].has('世'));
+    assert!((faces[0].ascent - 0.8).abs() < 1e-9 && (faces[0].descent - 0.2).abs() < 1e-9);
+    let families = fonts.chain(&["Inter".to_owned()]);
+    assert_eq!(families, ["Inter", "JetBrains Mono", "Noto Emoji", "Deckc Squares"]);
+    assert_eq!(fonts.family_for(&families, '世'), Some("Deckc Squares"));
+    assert_eq!(fonts.family_for(&families[..3], '世'), None);
+}
+
+#[test]
+fn a_font_with_cff_outlines_is_emptied_of_what_the_deck_does_not_use() {
+    let fonts = beside(&[("squares.ttc", SQUARES)]).0;
+    let key = FaceKey { family: "Deckc Squares".into(), weight: 400, italic: false };
+    let web = fonts.web_faces(&BTreeMap::from([(key, BTreeSet::from(['A', '世']))]));
+    assert_eq!(web[0].format(), ("font/woff2", "woff2"));
+    // The font still knows B, so the page must not ask it for one.
+    assert_eq!(web[0].chars, BTreeSet::from(['A', '世']));
+}
+
+#[test]
+fn a_face_beside_the_deck_stands_in_for_a_shipped_one() {
+    let own = &Fonts::built_in().faces[8].data.to_vec();
+    let fonts = beside(&[("emoji.ttf", own)]).0;
+    assert_eq!(fonts.faces.iter().filter(|face| face.family == "Noto Emoji").count(), 1);
+}
+
+#[test]
+fn a_font_file_that_cannot_be_used_is_named() {
+    let found = beside(&[
+        ("broken.ttf", b"no font".as_slice()),
+        ("cut.ttc", &SQUARES[..200]),
+        ("web.woff2", b"wOF2"),
+        ("notes.txt", b"not looked at"),
+    ]);
+    assert_eq!(
+        found.1,
+        [
+            "the font file `fonts/broken.ttf` cannot be used: unknown magic",
+            "the font file `fonts/cut.ttc` cannot be used: its table directory is broken",
+            "the font file `fonts/web.woff2` is an edition for web pages",
+        ]
+    );
+}
+
+#[test]
+fn advice_names_a_font_for_the_script() {
+    for (ch, expected) in [
+        ('世', "Noto Sans SC"),
+        ('한', "Noto Sans KR"),
+        ('あ', "Noto Sans JP"),
+        ('ع', "Noto Sans Arabic"),
+    ] {
+        assert!(advice(ch).contains(expected), "{}", advice(ch));
+    }
+    assert!(advice('\u{fffd}').contains("wrong encoding"));
+    assert!(advice('\u{e0b0}').contains("Nerd Font"));
+}
+
+/// A collection of two faces with CFF outlines; see `tests/fonts/README.md`.
+const SQUARES: &[u8] = include_bytes!("fonts/squares.ttc");
+
+/// The shipped fonts and these files of `fonts/` beside a deck, and the
+/// messages about them.
+fn beside(files: &[(&str, &[u8])]) -> (Fonts, Vec<String>) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("fonts")).unwrap();
+    for (name, content) in files {
+        std::fs::write(folder.path().join("fonts").join(name), content).unwrap();
+    }
+    let mut diags = Diagnostics::default();
+    let loader = Loader::new(folder.path()).unwrap();
+    let fonts = Fonts::built_in().with_folder(&loader, &mut diags);
+    (fonts, diags.sorted().into_iter().map(|it| it.message).collect())
 }
 
 /// The TrueType files below `fonts/`, sorted.

@@ -53,10 +53,12 @@ const SHIPPED: &[Shipped] = &[
 /// The shipped faces, in the order of [`SHIPPED`].
 pub(super) fn faces() -> impl Iterator<Item = Face> {
     SHIPPED.iter().map(|face| {
-        let (ascent, descent) = vertical(face.data).expect("the shipped files are fonts");
+        let parsed = ttf_parser::Face::parse(face.data, 0).expect("the shipped files are fonts");
+        let (ascent, descent) = vertical(&parsed);
         Face {
             family: face.family.to_owned(),
             weight: face.weight,
+            weights: face.weight..=face.weight,
             italic: face.italic,
             data: Cow::Borrowed(face.data),
             woff2: face.woff2,

@@ -46,10 +46,8 @@ impl Coverage {
     }
 }
 
-/// The ascent and descent of a face, as positive shares of the size; `None`
-/// for a file that is no font.
-pub(super) fn vertical(data: &[u8]) -> Option<(f64, f64)> {
-    let face = Face::parse(data, 0).ok()?;
+/// The ascent and descent of a face, as positive shares of the size.
+pub(super) fn vertical(face: &Face<'_>) -> (f64, f64) {
     let em = f64::from(face.units_per_em());
-    Some((f64::from(face.ascender()) / em, -f64::from(face.descender()) / em))
+    (f64::from(face.ascender()) / em, -f64::from(face.descender()) / em)
 }

@@ -9,27 +9,33 @@
 
 mod advice;
 mod built_in;
+mod cff;
 mod coverage;
+mod file;
+mod folder;
 mod subset;
+mod system;
 mod web;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 use std::sync::{Arc, OnceLock};
 
 pub use self::advice::advice;
 use self::coverage::Coverage;
 use crate::diag::Diagnostics;
 use crate::loader::Loader;
-use crate::source::Sources;
 
 /// One face of a family.
 #[derive(Clone, Debug)]
 pub struct Face {
     /// The family's name, as themes write it.
     pub family: String,
-    /// 100 to 900.
+    /// 100 to 900. That of a variable font's default.
     pub weight: u16,
+    /// The weights that it can be set in: one, or a variable font's axis.
+    pub weights: RangeInclusive<u16>,
     /// Whether it is italic or oblique.
     pub italic: bool,
     /// The font file.
@@ -69,8 +75,10 @@ pub struct Fonts {
 pub struct WebFace {
     /// The family's name.
     pub family: String,
-    /// 100 to 900.
+    /// 100 to 900. That of a variable font's default.
     pub weight: u16,
+    /// The weights that it can be set in: one, or a variable font's axis.
+    pub weights: RangeInclusive<u16>,
     /// Whether it is italic.
     pub italic: bool,
     /// A WOFF2 file, or an OpenType file that could not be made smaller.
@@ -108,7 +116,10 @@ pub const fn is_invisible(ch: char) -> bool {
 /// `None` for a file that is no font or has CFF outlines.
 #[must_use]
 pub fn latin_woff2(data: &[u8]) -> Option<Vec<u8>> {
-    subset::woff2(data, &latin_of(data), subset::Effort::Most)
+    match subset::woff2(data, &latin_of(data), subset::Effort::Most)? {
+        subset::Subset::Cut(file) => Some(file),
+        subset::Subset::Emptied(_) => None,
+    }
 }
 
 /// The TrueType file that [`latin_woff2`] compresses.
@@ -141,25 +152,32 @@ impl Fonts {
         Self { faces: built_in::faces().map(Arc::new).collect() }
     }
 
-    /// These faces and those of the font files in `fonts/` beside the deck.
+    /// These faces and those of the font files in `fonts/` beside the deck. A
+    /// face from there stands in for a shipped one of its family, weight and
+    /// slant.
     ///
     /// Reports a file that is no font.
     #[must_use]
-    pub fn with_folder(
-        self,
-        loader: &Loader,
-        sources: &mut Sources,
-        diags: &mut Diagnostics,
-    ) -> Self {
-        let _ = (loader, sources, diags);
+    pub fn with_folder(mut self, loader: &Loader, diags: &mut Diagnostics) -> Self {
+        let found = folder::faces(loader, diags);
+        let is_same = |a: &Face, b: &Face| {
+            a.family == b.family && a.italic == b.italic && b.weights.contains(&a.weight)
+        };
+        self.faces.retain(|face| !found.iter().any(|other| is_same(face, other)));
+        self.faces.extend(found.into_iter().map(Arc::new));
         self
     }
 
     /// These faces and, for those of `chars` that none of them has, faces of
-    /// the fonts that are installed on the machine.
+    /// the fonts that are installed on the machine. Of editions for several
+    /// languages, that for `lang` is taken (BCP 47).
     #[must_use]
-    pub fn with_system(self, chars: &BTreeSet<char>) -> Self {
-        let _ = chars;
+    pub fn with_system(mut self, chars: &BTreeSet<char>, lang: &str) -> Self {
+        let missing = |ch: &&char| {
+            !is_invisible(**ch) && !ch.is_control() && !self.faces.iter().any(|face| face.has(**ch))
+        };
+        let missing = chars.iter().filter(missing).copied().collect();
+        self.faces.extend(system::faces(missing, lang).into_iter().map(Arc::new));
         self
     }
 
@@ -190,7 +208,8 @@ impl Fonts {
     #[must_use]
     pub fn face(&self, key: &FaceKey) -> Option<&Arc<Face>> {
         self.faces.iter().filter(|face| face.family == key.family).min_by_key(|face| {
-            (face.italic != key.italic, face.weight.abs_diff(key.weight), face.weight)
+            let nearest = key.weight.clamp(*face.weights.start(), *face.weights.end());
+            (face.italic != key.italic, nearest.abs_diff(key.weight), face.weight)
         })
     }
 

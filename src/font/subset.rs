@@ -2,8 +2,8 @@
 //!
 //! A subset keeps kerning and ligatures, so that text has the same widths as
 //! with the whole file. Hints are left out: they would round advances on some
-//! screens, and the PDF has none. Only TrueType outlines can be cut; CFF
-//! outlines would be lost.
+//! screens, and the PDF has none. TrueType outlines are cut out; CFF outlines
+//! are emptied in place.
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -13,6 +13,8 @@ use read_fonts::types::{NameId, Tag};
 use read_fonts::{FontRef, TableProvider as _};
 use skera::{DEFAULT_LAYOUT_FEATURES, Plan, SubsetFlags, subset_font};
 use ttf2woff2::BrotliQuality;
+
+use super::cff;
 
 /// The characters of the subsets made beforehand: what talks in Latin script
 /// use, with the signs of code, of terminals and of a little mathematics.
@@ -90,16 +92,30 @@ pub(super) enum Effort {
     Quick,
 }
 
+/// A WOFF2 file.
+pub(super) enum Subset {
+    /// It knows only the characters that it was made for.
+    Cut(Vec<u8>),
+    /// It knows all characters of its font, most without an outline.
+    Emptied(Vec<u8>),
+}
+
 /// The WOFF2 file of a font that has only some characters.
 ///
-/// `None` for a font with CFF outlines and for one that the subsetter cannot
-/// read.
-pub(super) fn woff2(data: &[u8], chars: &BTreeSet<char>, effort: Effort) -> Option<Vec<u8>> {
+/// `None` for a font that the subsetter cannot read.
+pub(super) fn woff2(data: &[u8], chars: &BTreeSet<char>, effort: Effort) -> Option<Subset> {
     let quality = match effort {
         Effort::Most => BrotliQuality::from(11),
         Effort::Quick => BrotliQuality::from(9),
     };
-    ttf2woff2::encode(&truetype(data, chars)?, quality).ok()
+    let font = FontRef::new(data).ok()?;
+    if font.glyf().is_ok() {
+        return ttf2woff2::encode(&truetype(data, chars)?, quality).ok().map(Subset::Cut);
+    }
+    let plan = plan(&font, chars);
+    let keep = plan.old_to_new_glyph_mapping().map(|(old, _)| old.to_u32()).collect();
+    let emptied = cff::blank(data, &keep)?;
+    ttf2woff2::encode(&emptied, BrotliQuality::from(6)).ok().map(Subset::Emptied)
 }
 
 /// The TrueType file of a font that has only some characters and what its
@@ -110,6 +126,11 @@ pub(super) fn woff2(data: &[u8], chars: &BTreeSet<char>, effort: Effort) -> Opti
 pub(super) fn truetype(data: &[u8], chars: &BTreeSet<char>) -> Option<Vec<u8>> {
     let font = FontRef::new(data).ok()?;
     font.glyf().ok()?;
+    subset_font(&font, &plan(&font, chars)).ok()
+}
+
+/// What a subset keeps.
+fn plan(font: &FontRef<'_>, chars: &BTreeSet<char>) -> Plan {
     let unicodes: IntSet<u32> = chars.iter().map(|&ch| u32::from(ch)).collect();
     let features: IntSet<Tag> =
         DEFAULT_LAYOUT_FEATURES.iter().chain(&[Tag::new(b"tnum")]).copied().collect();
@@ -119,18 +140,17 @@ pub(super) fn truetype(data: &[u8], chars: &BTreeSet<char>) -> Option<Vec<u8>> {
     // name, and the licence with its address: the licence asks for them.
     let names: IntSet<NameId> =
         [0, 1, 2, 3, 4, 5, 6, 13, 14].into_iter().map(NameId::new).collect();
-    let plan = Plan::new(
+    Plan::new(
         &IntSet::empty(),
         &unicodes,
-        &font,
+        font,
         SubsetFlags::SUBSET_FLAGS_NO_HINTING | SubsetFlags::SUBSET_FLAGS_NOTDEF_OUTLINE,
         &dropped_tables(),
         &every_script,
         &features,
         &names,
         &[0x0409].into_iter().collect(), // English (United States)
-    );
-    subset_font(&font, &plan).ok()
+    )
 }
 
 /// The tables that browsers do not use for horizontal text in outlines.
