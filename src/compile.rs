@@ -135,9 +135,10 @@ pub fn prepare(
     let at = named.map(|theme| theme.span).unwrap_or_default();
     let named = options.theme.as_deref().or(named.map(|theme| theme.value.as_str()));
     let theme = theme::find(named.unwrap_or(theme::DEFAULT), at, loader, sources, diags);
-    let fonts = Fonts::built_in().with_folder(loader, sources, diags);
+    let fonts = Fonts::built_in().with_folder(loader, diags);
     let placed = place::place(deck, &layouts, diags);
-    let fonts = if options.system_fonts { fonts.with_system(&placed.chars()) } else { fonts };
+    let lang = placed.meta.lang.as_ref().map_or("en", |lang| lang.value.as_str());
+    let fonts = if options.system_fonts { fonts.with_system(&placed.chars(), lang) } else { fonts };
     let theme = theme.map(|theme| Theme {
         text_fonts: fonts.chain(&theme.text_fonts),
         code_fonts: fonts.chain(&theme.code_fonts),

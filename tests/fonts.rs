@@ -133,6 +133,15 @@ fn a_font_file_that_cannot_be_used_is_named() {
 }
 
 #[test]
+fn families_have_the_names_by_which_typst_finds_them() {
+    let fonts = beside(&[("squares.ttc", SQUARES)]).0;
+    for face in &fonts.faces {
+        let info = typst::text::FontInfo::new(&face.data, 0).unwrap();
+        assert_eq!(face.family, info.family);
+    }
+}
+
+#[test]
 fn advice_names_a_font_for_the_script() {
     for (ch, expected) in [
         ('世', "Noto Sans SC"),

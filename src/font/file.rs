@@ -53,13 +53,83 @@ fn face(data: Vec<u8>) -> Result<(u16, Face), String> {
     Ok((width, face))
 }
 
-/// The family's name: the typographic one, or the plain one.
+/// The family's name, by which Typst finds it: the plain family name without
+/// the words for style that older programs need there. The typographic family
+/// is not taken: in some fonts it joins what cannot be told apart by weight
+/// and slant.
 fn family(parsed: &Parsed<'_>) -> Option<String> {
-    let name = |id| {
-        let mut names = parsed.names().into_iter().filter(|name| name.name_id == id);
-        names.find_map(|name| name.to_string()).filter(|name| !name.is_empty())
-    };
-    name(name_id::TYPOGRAPHIC_FAMILY).or_else(|| name(name_id::FAMILY))
+    let mut names = parsed.names().into_iter().filter(|name| name.name_id == name_id::FAMILY);
+    let name = names.find_map(|name| name.to_string())?;
+    let name = name.trim().trim_start_matches('.');
+    let family = &name[..without_style(&name.to_ascii_lowercase())];
+    (!family.is_empty()).then(|| family.to_owned())
+}
+
+/// Words for style at the end of a family's name, and those before them. The
+/// lists are Typst's, since the names have to agree.
+const STYLES: [&str; 32] = [
+    "normal",
+    "italic",
+    "oblique",
+    "slanted",
+    "thin",
+    "th",
+    "hairline",
+    "light",
+    "lt",
+    "regular",
+    "medium",
+    "med",
+    "md",
+    "bold",
+    "bd",
+    "demi",
+    "extb",
+    "black",
+    "blk",
+    "bk",
+    "heavy",
+    "narrow",
+    "condensed",
+    "cond",
+    "cn",
+    "cd",
+    "compressed",
+    "expanded",
+    "exp",
+    "vf",
+    "var",
+    "variable",
+];
+const DEGREES: [&str; 10] =
+    ["extra", "ext", "ex", "x", "semi", "sem", "sm", "demi", "dem", "ultra"];
+
+/// The length of a lower-case family name without its words for style.
+fn without_style(name: &str) -> usize {
+    const BETWEEN: [char; 3] = [' ', '-', '_'];
+    let ending =
+        |text: &str| STYLES.iter().find_map(|style| text.strip_suffix(style).map(str::len));
+    let mut kept = name;
+    loop {
+        let mut rest = kept;
+        while let Some(length) = ending(rest) {
+            rest = &rest[..length];
+        }
+        if rest.len() == kept.len() {
+            return kept.len();
+        }
+        let before = kept.len();
+        if let Some(word) = rest.strip_suffix(BETWEEN) {
+            (kept, rest) = (word, word);
+        }
+        let degree = DEGREES.iter().find_map(|degree| rest.strip_suffix(degree));
+        if let Some(word) = degree.and_then(|rest| rest.strip_suffix(BETWEEN)) {
+            kept = word;
+        }
+        if kept.len() == before {
+            return before;
+        }
+    }
 }
 
 /// The weights that a variable font reaches.
@@ -98,4 +168,25 @@ fn take_out(data: &[u8], index: u32) -> Option<Vec<u8>> {
         out.resize(out.len().next_multiple_of(4), 0);
     }
     Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn families_lose_their_words_for_style() {
+        for (name, family) in [
+            ("inter", "inter"),
+            ("inter variable", "inter"),
+            ("intervariable", "intervariable"),
+            ("inter semibold", "inter"),
+            ("noto sans jp thin", "noto sans jp"),
+            ("noto sans extra-condensed light", "noto sans"),
+            ("bold", "bold"),
+            ("goth", "goth"),
+        ] {
+            assert_eq!(&name[..without_style(name)], family, "{name}");
+        }
+    }
 }

@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::ops::RangeInclusive;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -106,10 +107,18 @@ fn faces(css: &mut Css, checked: Checked<'_>, dressed: Dressed<'_>, notes: bool)
             "font-family:\"{}\";font-weight:{};font-style:{style};src:url(data:{mime};base64,{}) \
              format(\"{format}\"){range}",
             face.family,
-            face.weight,
+            weights(&face.weights),
             BASE64.encode(&face.data),
         );
         css.rule("@font-face", &body);
+    }
+}
+
+/// The weights of a face for CSS: one, or the ends of a variable font's axis.
+fn weights(weights: &RangeInclusive<u16>) -> String {
+    match (weights.start(), weights.end()) {
+        (lightest, heaviest) if lightest == heaviest => lightest.to_string(),
+        (lightest, heaviest) => format!("{lightest} {heaviest}"),
     }
 }
 
