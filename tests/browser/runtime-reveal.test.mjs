@@ -42,27 +42,32 @@ async function compare(t, html) {
 
   const expected = await theirs.page.evaluate(walk);
   assert.deepEqual(await ours.page.evaluate(walk), expected);
-  t.diagnostic(`${expected.slides} slides, ${expected.there.length} states`);
+  t.diagnostic(`${expected.slides} slides, ${expected.there.length} steps`);
 }
 
 /**
  * Goes to the end and back, and writes down each state: the slide, the step and
- * which of its fragments are visible. Runs in the page.
+ * which of its fragments are visible and current. Runs in the page.
  */
 function walk() {
   const { Reveal } = window;
-  const state = () => {
+  const numbers = (name) =>
+    [...Reveal.getCurrentSlide().querySelectorAll('.fragment')]
+      .flatMap((it, i) => (it.classList.contains(name) ? [i] : []))
+      .join(',');
+  const place = () => {
     const { h, f = -1 } = Reveal.getIndices();
-    const fragments = [...Reveal.getCurrentSlide().querySelectorAll('.fragment')];
-    const numbers = (name) => fragments.flatMap((it, i) => (it.classList.contains(name) ? [i] : []));
-    return `${h}/${f}: ${numbers('visible')}; current ${numbers('current-fragment')}`;
+    return `${h}/${f}: ${numbers('visible')}`;
   };
   const go = (move) => {
-    const states = [state()];
+    const states = [];
     for (;;) {
+      const before = place();
       move();
-      if (state() === states.at(-1)) return states;
-      states.push(state());
+      // At the end reveal.js takes the class of the current fragment away, and
+      // is where it was.
+      if (place() === before) return states;
+      states.push(`${place()}; current ${numbers('current-fragment')}`);
     }
   };
   Reveal.slide(0);
