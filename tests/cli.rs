@@ -73,7 +73,7 @@ fn run(fence: &Fence<'_>, folder: &Path) -> String {
             out.push('\n');
         }
         for line in String::from_utf8_lossy(&output.stderr).lines() {
-            writeln!(out, "{}", format!("2> {line}").trim_end()).unwrap();
+            writeln!(out, "{}", format!("2> {}", without_size(line)).trim_end()).unwrap();
         }
         match output.status.code() {
             Some(0) => {}
@@ -81,4 +81,16 @@ fn run(fence: &Fence<'_>, folder: &Path) -> String {
         }
     }
     out
+}
+
+/// A line that tells the size of an output, with `…` for the number: it changes
+/// with every rule of style, and says nothing of the command.
+fn without_size(line: &str) -> String {
+    match line.split_once(" kB)") {
+        Some((before, after)) => {
+            let before = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+            format!("{before}… kB){after}")
+        }
+        None => line.to_owned(),
+    }
 }

@@ -5,6 +5,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot run should stop")]
 
+mod bench;
 mod cli;
 mod commonmark;
 mod figures;
@@ -12,6 +13,7 @@ mod fonts;
 mod harness;
 mod highlight;
 mod props;
+mod readme;
 mod rules;
 mod schema;
 mod spec;

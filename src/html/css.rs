@@ -43,8 +43,9 @@ pub(super) fn style(
 ) -> String {
     let mut css = Css::default();
     faces(&mut css, checked, dressed, notes);
-    root(&mut css, checked.placed().canvas(), dressed.theme);
     css.0.push_str(runtime::STYLE);
+    // After the runtime's own, which knows only one canvas.
+    root(&mut css, checked.placed().canvas(), dressed.theme);
     css.0.push_str(DECK);
     roles(&mut css, dressed.theme);
     slots(&mut css, checked);

@@ -130,10 +130,15 @@ impl Metrics {
     /// How far a line goes above and below its baseline: half of what the pitch
     /// has over the glyphs goes to either side, the upper half rounded down to
     /// a pixel (CSS 2.2, 10.8.1, as Chromium carries it out).
+    ///
+    /// Where rounding made the descent smaller, Chromium takes a pixel from the
+    /// ascent and gives it to the descent, but on Linux and Android only: the
+    /// baseline here stands between the two, half a pixel from either.
     fn edges(self, size: Pt, pitch: Pt) -> (Pt, Pt) {
         let (ascent, descent) = self.pixels(size);
+        let moved = if descent < self.descent * size.get() * PX_PER_PT { 0.5 } else { 0.0 };
         let pitch = pitch.get() * PX_PER_PT;
-        let top = ascent + ((pitch - ascent - descent) / 2.0).floor();
+        let top = ascent - moved + ((pitch - ascent - descent) / 2.0).floor();
         (Pt(top / PX_PER_PT), Pt((pitch - top) / PX_PER_PT))
     }
 

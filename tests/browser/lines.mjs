@@ -21,16 +21,13 @@ export function measureSlide(index) {
   });
 
   const lines = [];
-  const pen = document.createElement('canvas').getContext('2d');
   const texts = document.createTreeWalker(section, NodeFilter.SHOW_TEXT);
   let block = null;
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
     const parent = text.parentElement;
     if (parent.closest('aside.notes, script, style, title, desc, .visually-hidden')) continue;
     const { fontStyle, fontWeight, fontSize, fontFamily } = getComputedStyle(parent);
-    pen.font = `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`;
-    // Chromium gives text a whole number of pixels above its baseline.
-    const ascent = pen.measureText('x').fontBoundingBoxAscent;
+    const ascent = ascentOf({ fontStyle, fontWeight, fontSize, fontFamily });
     const holder = parent.closest('p, li, pre, td, th, h1, h2, h3, h4, h5, h6, div, figcaption');
     let at = 0;
     for (const character of text.data) {
@@ -48,7 +45,7 @@ export function measureSlide(index) {
         lines.push([]);
         block = holder;
       }
-      lines.at(-1).push({ ...box, baseline: box.top + Math.round(ascent), ascent });
+      lines.at(-1).push({ ...box, baseline: box.top + ascent.onScreen, ascent: ascent.ofFace });
     }
   }
 
@@ -64,6 +61,32 @@ export function measureSlide(index) {
     cut.push('the slide is clipped');
   }
   return { width: section.offsetWidth, height: section.offsetHeight, lines, cut };
+
+  /**
+   * How far above its baseline a text's box begins: on the screen, where Chromium
+   * takes whole pixels, and as the face says.
+   */
+  function ascentOf(font) {
+    const key = Object.values(font).join(' ');
+    window.ascents ??= new Map();
+    if (!window.ascents.has(key)) {
+      const probe = document.createElement('div');
+      const foot = document.createElement('span');
+      Object.assign(foot.style, { display: 'inline-block', width: 0, height: 0 });
+      probe.append('x', foot);
+      Object.assign(probe.style, { ...font, position: 'absolute', lineHeight: 'normal' });
+      document.body.append(probe);
+      const range = new Range();
+      range.selectNode(probe.firstChild);
+      const onScreen = foot.getBoundingClientRect().bottom - range.getClientRects()[0].top;
+      probe.remove();
+      const pen = document.createElement('canvas').getContext('2d');
+      pen.font = `${font.fontStyle} ${font.fontWeight} 1000px ${font.fontFamily}`;
+      const ofFace = (pen.measureText('x').fontBoundingBoxAscent / 1000) * parseFloat(font.fontSize);
+      window.ascents.set(key, { onScreen, ofFace });
+    }
+    return window.ascents.get(key);
+  }
 
   /**
    * Turns generated text (bullets, numbers of items and lines) into elements of

@@ -83,8 +83,13 @@ function places(line, text, word) {
     if (boxes.some((box, i) => box.text !== points[i] || line.taken.has(box))) continue;
     const left = Math.min(...boxes.map((box) => box.left));
     const right = Math.max(...boxes.map((box) => box.right));
-    const dx = Math.max(Math.abs(left - word.left), Math.abs(right - word.right));
-    const dy = Math.abs(boxes[0].baseline - word.top - boxes[0].ascent);
+    // A kern before the space that follows a word is in its advance on the screen
+    // and behind it on paper: only the end of a line is compared.
+    const ends = start + points.length === all.length;
+    const dx = Math.max(Math.abs(left - word.left), ends ? Math.abs(right - word.right) : 0);
+    // A fallback face has its own ascent on paper, which the screen does not tell.
+    const isFallback = /\p{Extended_Pictographic}/u.test(text);
+    const dy = isFallback ? 0 : Math.abs(boxes[0].baseline - word.top - boxes[0].ascent);
     // Farther than a line's height is another place that says the same.
     if (dy < boxes[0].ascent / 2 && dx < 40) found.push({ line, boxes, dx, dy, far: dx + dy });
   }

@@ -16,7 +16,7 @@ struct Set {
     entry: &'static str,
 }
 
-const SETS: [Set; 6] = [
+const SETS: [Set; 7] = [
     Set {
         folder: "layouts",
         ext: "toml",
@@ -37,6 +37,7 @@ const SETS: [Set; 6] = [
     },
     Set { folder: "src/check/rules", ext: "md", list: "src/check/rules/mod.rs", entry: "mod @;" },
     Set { folder: "src/check/rules", ext: "md", list: "src/check/rules/mod.rs", entry: "&@::RULE" },
+    Set { folder: "layouts", ext: "toml", list: "README.md", entry: "\n| `@` |" },
     Set { folder: "src/check/laws", ext: "md", list: "src/check/laws", entry: "@.md\")" },
 ];
 
@@ -45,8 +46,12 @@ fn lists_in_the_code_are_the_folders() {
     let mut complaints = Vec::new();
     for set in &SETS {
         let lists = tree::files("");
-        let lists: Vec<_> =
-            lists.iter().filter(|file| file.is("rs") && file.path.starts_with(set.list)).collect();
+        let lists: Vec<_> = lists
+            .iter()
+            .filter(|file| {
+                file.path == set.list || (file.is("rs") && file.path.starts_with(set.list))
+            })
+            .collect();
         for member in tree::files(set.folder).iter().filter(|file| file.is(set.ext)) {
             let name = Path::new(&member.path).file_stem().expect("it has an extension");
             let entry = set.entry.replace('@', &name.to_string_lossy());
