@@ -16,7 +16,7 @@ pub use plan::Plan;
 pub use rules::{Ctx, RULES, Rule};
 pub use walk::note_words as words_of_notes;
 
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::font::Fonts;
 use crate::page::Page;
 use crate::place::Placed;
@@ -65,7 +65,22 @@ pub fn check<'a>(
     with: With<'_>,
     diags: &mut Diagnostics,
 ) -> Option<Checked<'a>> {
-    laws::hold(placed, pages, with, diags);
-    rules::hold(Ctx { placed, sources: with.sources }, diags);
+    let broken = laws::hold(placed, pages, with);
+    let mut advice = Diagnostics::default();
+    rules::hold(Ctx { placed, sources: with.sources }, &mut advice);
+    // Where a law is broken, advice about the same thing adds nothing.
+    advice.retain(|it| !broken.iter().any(|law| says_more(law, it)));
+    diags.extend(broken);
+    diags.extend(advice.sorted());
     (!diags.has_errors()).then_some(Checked { placed, pages })
+}
+
+/// Whether a broken law has the cause of a piece of advice: both are about the
+/// same text, or the one says that too much stands on a slide and so does the
+/// other.
+fn says_more(law: &Diagnostic, advice: &Diagnostic) -> bool {
+    let (a, b) = (law.span, advice.span);
+    let same_text = a.source == b.source && a.start < b.end && b.start < a.end;
+    let same_slide = law.slide.is_some() && law.slide == advice.slide;
+    same_text || same_slide && law.name == "overflow" && advice.name == "wordy-slides"
 }

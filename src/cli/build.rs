@@ -176,6 +176,9 @@ fn targets(deck: &DeckFile, args: &Args) -> Result<(Option<PathBuf>, Option<Path
         return Err(Failure::usage(format!("{n} decks cannot be written to one file"))
             .hint("name a folder: `-o out/`"));
     }
+    if output.exists() && !output.is_file() {
+        return Err(Failure::usage(format!("`{text}` is neither a file nor a folder")));
+    }
     match output.extension().and_then(|ending| ending.to_str()) {
         Some("html") if args.pdf => Ok(both(&output.with_extension(""))),
         Some("html") => Ok((Some(output.clone()), None)),
@@ -233,6 +236,9 @@ fn build(job: &Job, args: &Args) -> Result<Built, Failure> {
         .map_err(|why| deck.unreadable(&why))?;
     let findings = diags.sorted();
     let report = Report { sources, prefix: deck.prefix.clone(), findings };
+    if let Some(failure) = report.wrong_theme(args.theme.as_deref()) {
+        return Err(failure);
+    }
     let refused = 0 < report.n_errors() || args.strict && !report.findings.is_empty();
     let n_slides = output.as_ref().map_or(0, |output| output.n_slides);
     let written = match &output {

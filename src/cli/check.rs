@@ -84,5 +84,8 @@ fn check(deck: &DeckFile, args: &Args) -> Result<(Report, usize), Failure> {
     let output = compile::compile(&deck.loader, &deck.name, &options, &mut sources, &mut diags)
         .map_err(|why| deck.unreadable(&why))?;
     let report = Report { sources, prefix: deck.prefix.clone(), findings: diags.sorted() };
+    if let Some(failure) = report.wrong_theme(args.theme.as_deref()) {
+        return Err(failure);
+    }
     Ok((report, output.map_or(0, |output| output.n_slides)))
 }

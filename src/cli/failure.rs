@@ -28,9 +28,7 @@ impl Failure {
 
     /// The system refused to do something with a file.
     pub(super) fn io(act: &str, path: &Path, error: &std::io::Error) -> Self {
-        // The system appends its number, which helps nobody.
-        let why = error.to_string();
-        let why = why.split(" (os error").next().unwrap_or(&why).to_lowercase();
+        let why = plainly(&error.to_string());
         Self::files(format!("could not {act} `{}`: {why}", path.display()))
     }
 
@@ -38,6 +36,17 @@ impl Failure {
     pub(super) fn hint(mut self, text: impl Into<String>) -> Self {
         self.hints.push(text.into());
         self
+    }
+}
+
+/// A reason of the system in the form of deckc's messages: without its number,
+/// which helps nobody, and in lower case.
+pub(super) fn plainly(why: &str) -> String {
+    let why = why.split(" (os error").next().unwrap_or(why);
+    let mut chars = why.chars();
+    match chars.next() {
+        Some(first) => first.to_lowercase().chain(chars).collect(),
+        None => String::new(),
     }
 }
 

@@ -70,7 +70,11 @@ impl DeckFile {
 
     /// Why the deck, which exists, could not be read.
     pub(super) fn unreadable(&self, why: &LoadError) -> Failure {
-        let failure = Failure::files(format!("cannot read `{}`: {why}", self.shown.display()));
+        let failure = Failure::files(format!(
+            "cannot read `{}`: {}",
+            self.shown.display(),
+            super::failure::plainly(&why.to_string())
+        ));
         match why {
             LoadError::NotUtf8(_) => failure.hint("save it as UTF-8"),
             LoadError::Outside => {

@@ -1,11 +1,11 @@
 //! `low-contrast`: see its page.
 
-use super::{Ctx, Law, roles};
+use super::{Check, Ctx, Law, roles};
 use crate::diag::Diagnostic;
 
 /// Text that a projector in a bright room washes out.
 pub(super) const LAW: Law =
-    Law { name: "low-contrast", docs: include_str!("low_contrast.md"), check };
+    Law { name: "low-contrast", docs: include_str!("low_contrast.md"), check: Check::Page(check) };
 
 fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
     let floors = roles::floors(ctx);
@@ -40,7 +40,7 @@ mod tests {
     fn faint_text_is_found() {
         let grey = |level| {
             let color = Rgb::new(level, level, level);
-            testing::run(super::LAW.check, |page| page.set_colors(color, Rgb::new(255, 255, 255)))
+            testing::run(super::check, |page| page.set_colors(color, Rgb::new(255, 255, 255)))
         };
         assert_eq!(grey(0x60).len(), 1);
         assert!(grey(0x59).is_empty());

@@ -16,10 +16,9 @@ mod small_text;
 mod testing;
 
 use super::With;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::Diagnostic;
 use crate::font::Fonts;
 use crate::geom::{Canvas, Pt};
-use crate::model::Overflow;
 use crate::page::Page;
 use crate::place::{Placed, PlacedSlide};
 use crate::source::{Sources, Span};
@@ -40,7 +39,16 @@ pub struct Law {
     pub name: &'static str,
     /// The page: what is bad, why, and what to do.
     pub docs: &'static str,
-    check: fn(Ctx<'_>, &mut Vec<Diagnostic>),
+    check: Check,
+}
+
+/// How a law looks at a deck.
+#[derive(Clone, Copy, Debug)]
+enum Check {
+    /// Page by page.
+    Page(fn(Ctx<'_>, &mut Vec<Diagnostic>)),
+    /// All pages together: what is wrong on several has one cause.
+    Deck(fn(&[Ctx<'_>], &mut Vec<Diagnostic>)),
 }
 
 /// What a law sees: one slide and its page.
@@ -49,7 +57,6 @@ struct Ctx<'a> {
     slide: &'a PlacedSlide,
     page: &'a Page,
     canvas: Canvas,
-    overflow: Overflow,
     scale: &'a Scale,
     space: &'a Space,
     text_fonts: &'a [String],
@@ -65,25 +72,26 @@ impl Law {
 }
 
 /// Measures every page.
-pub(super) fn hold(placed: &Placed, pages: &[Page], with: With<'_>, diags: &mut Diagnostics) {
+pub(super) fn hold(placed: &Placed, pages: &[Page], with: With<'_>) -> Vec<Diagnostic> {
     let With { theme, fonts, sources } = with;
-    for (slide, page) in placed.slides.iter().zip(pages) {
-        let ctx = Ctx {
-            slide,
-            page,
-            canvas: placed.canvas(),
-            overflow: placed.meta.overflow,
-            scale: &theme.scale,
-            space: &theme.space,
-            text_fonts: &theme.text_fonts,
-            code_fonts: &theme.code_fonts,
-            fonts,
-            sources,
-        };
-        let mut found = Vec::new();
-        for law in LAWS {
-            (law.check)(ctx, &mut found);
+    let slides = placed.slides.iter().zip(pages).map(|(slide, page)| Ctx {
+        slide,
+        page,
+        canvas: placed.canvas(),
+        scale: &theme.scale,
+        space: &theme.space,
+        text_fonts: &theme.text_fonts,
+        code_fonts: &theme.code_fonts,
+        fonts,
+        sources,
+    });
+    let slides: Vec<Ctx<'_>> = slides.collect();
+    let mut found = Vec::new();
+    for law in LAWS {
+        match law.check {
+            Check::Page(check) => slides.iter().for_each(|ctx| check(*ctx, &mut found)),
+            Check::Deck(check) => check(&slides, &mut found),
         }
-        diags.extend(found);
     }
+    found
 }

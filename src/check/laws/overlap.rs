@@ -1,12 +1,13 @@
 //! `overlap`: see its page.
 
-use super::{Ctx, Law, TOLERANCE};
+use super::{Check, Ctx, Law, TOLERANCE};
 use crate::diag::Diagnostic;
 use crate::geom::Rect;
 use crate::source::Span;
 
 /// Things that cover each other, or that nobody sees.
-pub(super) const LAW: Law = Law { name: "overlap", docs: include_str!("overlap.md"), check };
+pub(super) const LAW: Law =
+    Law { name: "overlap", docs: include_str!("overlap.md"), check: Check::Page(check) };
 
 fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
     // What is too large for its slot covers its neighbours as a matter of
@@ -52,7 +53,7 @@ mod tests {
 
     #[test]
     fn blocks_that_cover_each_other_are_found() {
-        let with = |y| testing::run(super::LAW.check, |page| page.add_block(Pt(y)));
+        let with = |y| testing::run(super::check, |page| page.add_block(Pt(y)));
         assert_eq!(with(110.0), ["two blocks cover each other"]);
         assert!(with(129.6).is_empty());
     }
@@ -60,7 +61,7 @@ mod tests {
     #[test]
     fn blocks_outside_of_the_canvas_are_found() {
         let rect = Rect::new(Pt(50.0), Pt(520.0), Pt(100.0), Pt(30.0));
-        let found = testing::run(super::LAW.check, |page| page.set_rect(rect));
+        let found = testing::run(super::check, |page| page.set_rect(rect));
         assert_eq!(found, ["this lies outside of the canvas"]);
     }
 }

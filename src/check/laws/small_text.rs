@@ -1,11 +1,12 @@
 //! `small-text`: see its page.
 
-use super::{Ctx, Law, roles};
+use super::{Check, Ctx, Law, roles};
 use crate::diag::Diagnostic;
 use crate::geom::Pt;
 
 /// Text that the last row cannot read.
-pub(super) const LAW: Law = Law { name: "small-text", docs: include_str!("small_text.md"), check };
+pub(super) const LAW: Law =
+    Law { name: "small-text", docs: include_str!("small_text.md"), check: Check::Page(check) };
 
 /// What a size may be off by: what a transform's rounding makes of it.
 const ROUNDING: Pt = Pt(0.01);
@@ -34,7 +35,7 @@ mod tests {
 
     #[test]
     fn text_below_its_floor_is_found() {
-        let at = |size| testing::run(super::LAW.check, |page| page.set_size(Pt(size)));
+        let at = |size| testing::run(super::check, |page| page.set_size(Pt(size)));
         assert_eq!(at(23.9), ["text of 23.9 pt, below the floor of 24 pt"]);
         assert!(at(24.0).is_empty());
     }

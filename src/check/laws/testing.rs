@@ -9,7 +9,7 @@ use crate::diag::Diagnostic;
 use crate::font::Fonts;
 use crate::geom::{Canvas, Pt, Rect};
 use crate::layout::{HAlign, TextRole, VAlign};
-use crate::model::{Block, BlockId, BlockKind, Code, CodeLine, Overflow, Role, Step};
+use crate::model::{Block, BlockId, BlockKind, Code, CodeLine, Role, Step};
 use crate::page::{BlockBox, Line, Page, Run, SlotFill};
 use crate::place::{PlacedSlide, PlacedSlot};
 use crate::source::{Source, Sources, Span};
@@ -47,7 +47,6 @@ pub(super) fn findings(
         slide: &draft.slide,
         page: &draft.page,
         canvas: Canvas::Wide,
-        overflow: Overflow::Error,
         scale: &Scale {
             display: style,
             fact: style,

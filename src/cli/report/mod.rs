@@ -10,6 +10,7 @@ mod json;
 
 use std::path::{Path, PathBuf};
 
+use super::Failure;
 use crate::diag::{Diagnostic, Level};
 use crate::source::{Source, SourceId, Sources};
 
@@ -33,6 +34,15 @@ impl Report {
     /// How many findings are warnings.
     pub(super) fn n_warnings(&self) -> usize {
         self.findings.len() - self.n_errors()
+    }
+
+    /// A theme that `--theme` names and that does not exist: a mistake of the
+    /// command, not of the deck.
+    pub(super) fn wrong_theme(&self, named: Option<&str>) -> Option<Failure> {
+        let name = named?;
+        let finding = self.findings.iter().find(|finding| finding.name == "unknown-theme")?;
+        let failure = Failure::usage(format!("there is no theme `{name}`"));
+        Some(finding.hints.iter().fold(failure, Failure::hint))
     }
 
     /// The source with this id, if there is one: a deck that could not be read

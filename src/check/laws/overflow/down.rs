@@ -5,24 +5,90 @@ use crate::check::laws::{Ctx, TOLERANCE};
 use crate::check::walk;
 use crate::diag::Diagnostic;
 use crate::geom::Pt;
-use crate::model::{Block, BlockKind, Code, Overflow};
+use crate::model::{Block, BlockKind, Cell, Code, Table};
 use crate::page::{Line, SlotFill};
 use crate::place::PlacedSlot;
 use crate::source::Span;
 
 pub(super) fn check(ctx: Ctx<'_>, slot: &PlacedSlot, fill: SlotFill, found: &mut Vec<Diagnostic>) {
     let Some(excess) = excess_down(fill.used, fill.room) else { return };
-    let too_long = match slot.blocks.last() {
-        // Code is cut by the line, from its end.
-        Some(Block { kind: BlockKind::Code(code), .. }) => code_too_long(ctx, slot, code, excess),
-        Some(_) | None => None,
-    };
-    let mut finding = too_long.unwrap_or_else(|| text_too_long(ctx, slot, fill, excess));
-    if let Some(footnotes) = ctx.page.footnotes {
-        let taken = footnotes.h.rounded();
-        finding = finding.hint(format!("the footnotes take {taken} of the room"));
+    if let Some(footnotes) = ctx.page.footnotes
+        && fill.used.h <= fill.room.h + footnotes.h + TOLERANCE
+    {
+        found.extend(footnotes_too_long(ctx, slot, fill, footnotes.h));
+        return;
     }
-    found.push(finding);
+    let too_long = match slot.blocks.as_slice() {
+        // Code is cut by the line, from its end, and a table by the row.
+        [.., Block { kind: BlockKind::Code(code), .. }] => code_too_long(ctx, slot, code, excess),
+        [Block { kind: BlockKind::Table(table), .. }] => {
+            table_too_long(ctx, slot, fill, table, excess)
+        }
+        _ => None,
+    };
+    found.push(too_long.unwrap_or_else(|| text_too_long(ctx, slot, fill, excess)));
+}
+
+/// Footnotes without which the slot would be large enough.
+fn footnotes_too_long(
+    ctx: Ctx<'_>,
+    slot: &PlacedSlot,
+    fill: SlotFill,
+    taken: Pt,
+) -> Option<Diagnostic> {
+    let (first, last) = (ctx.slide.footnotes.first()?, ctx.slide.footnotes.last()?);
+    let (name, taken) = (&slot.name, taken.rounded());
+    let (needed, left) = (fill.used.h.rounded(), fill.room.h.max(Pt::ZERO).rounded());
+    let whole = slot.blocks.iter().map(|block| block.span).reduce(Span::to)?;
+    let finding = LAW
+        .at(ctx, first.span, format!("the footnotes leave too little room for slot `{name}`"))
+        .label(format!("they take {taken}"))
+        .also(whole, format!("needs {needed}, and has {left}"))
+        .hint("shorten the footnotes, or what they belong to");
+    Some(if first.id == last.id { finding } else { finding.hint("or divide the slide") })
+}
+
+/// A table alone in its slot: how many of its rows are too many.
+fn table_too_long(
+    ctx: Ctx<'_>,
+    slot: &PlacedSlot,
+    fill: SlotFill,
+    table: &Table,
+    excess: Pt,
+) -> Option<Diagnostic> {
+    // Rows that lie past the end of the page have no lines at all.
+    let fits = |row: &[Cell]| {
+        let boxes = row.iter().filter_map(|cell| ctx.page.boxes.get(&cell.id));
+        let bottoms = boxes.flat_map(|it| &it.lines).map(|line| line.rect.bottom());
+        bottoms.reduce(Pt::max).is_some_and(|bottom| fit_in(fill, bottom))
+    };
+    let rows: Vec<&[Cell]> =
+        std::iter::once(&table.head).chain(&table.rows).map(Vec::as_slice).collect();
+    let n_fit = rows.iter().rposition(|row| fits(row)).map_or(0, |last| last + 1);
+    let over = rows.get(n_fit..).filter(|over| !over.is_empty())?;
+    let span = over.first()?.first()?.span.to(over.last()?.last()?.span);
+    let (name, size, n_rows) = (&slot.name, ctx.scale.table.size, rows.len());
+    let too_many = count(over.len(), "row");
+    let fit = match n_fit {
+        0 => "no row fits".to_owned(),
+        1 => "1 row fits".to_owned(),
+        _ => format!("{n_fit} rows fit"),
+    };
+    let visible = shown(excess);
+    Some(
+        LAW.at(ctx, span, format!("the table is {too_many} too long for slot `{name}`"))
+            .label(format!("{fit} at {size}; {n_rows} stand here"))
+            .hint(format!(
+                "leave out {too_many} (at least {visible} too high), or move them to another slide"
+            )),
+    )
+}
+
+/// Whether something that ends there fits, as if the content started at the top
+/// of the room.
+fn fit_in(fill: SlotFill, bottom: Pt) -> bool {
+    let shift = (fill.room.y - fill.used.y).max(Pt::ZERO);
+    bottom + shift <= fill.room.bottom() + TOLERANCE
 }
 
 /// Code at the end of a slot: how many of its lines are too many.
@@ -46,20 +112,14 @@ fn code_too_long(ctx: Ctx<'_>, slot: &PlacedSlot, code: &Code, excess: Pt) -> Op
         finding =
             finding.hint("or drop the title and use `layout: code-full`, which holds 17 lines");
     }
-    if is_alone && ctx.overflow == Overflow::Error {
-        finding = finding
-            .hint("or let it go on on the next slide: `overflow: split` in the front matter");
-    }
     Some(finding)
 }
 
 /// Anything else: the first block that does not fit, and what comes after it.
 fn text_too_long(ctx: Ctx<'_>, slot: &PlacedSlot, fill: SlotFill, excess: Pt) -> Diagnostic {
-    // As if the content started at the top of the room.
-    let shift = (fill.room.y - fill.used.y).max(Pt::ZERO);
-    let fits = |bottom: Pt| bottom + shift <= fill.room.bottom() + TOLERANCE;
     let lines = lines(ctx, slot);
-    let first = lines.iter().find(|(line, _)| !fits(line.rect.bottom())).map(|(_, span)| *span);
+    let fits = |(line, _): &&(&Line, Span)| fit_in(fill, line.rect.bottom());
+    let first = lines.iter().find(|line| !fits(line)).map(|(_, span)| *span);
     let whole = slot.blocks.iter().map(|block| block.span).reduce(Span::to);
     let whole = whole.unwrap_or(ctx.slide.span);
     let span = first.map_or(whole, |first| Span { end: whole.end.max(first.end), ..first });
@@ -70,8 +130,12 @@ fn text_too_long(ctx: Ctx<'_>, slot: &PlacedSlot, fill: SlotFill, excess: Pt) ->
             .at(ctx, span, format!("the {noun} is {pt} too high for slot `{name}`"))
             .hint("make it lower, or use a layout with more room: see `deckc layouts`");
     };
-    let n_over = in_lines(excess, last.rect.h);
-    let n_fit = lines.iter().filter(|(line, _)| fits(line.rect.bottom())).count();
+    let n_fit = lines.iter().filter(fits).count();
+    // What is too long without a line that does not fit is a bar or a box.
+    let n_over = match lines.len() - n_fit {
+        0 => in_lines(excess, last.rect.h),
+        n_over => n_over,
+    };
     let over = count(n_over, "line");
     let message = format!("the {noun} is {over} too long for slot `{name}`");
     let label = match one_size(&lines) {

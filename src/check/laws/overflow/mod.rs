@@ -6,14 +6,15 @@
 mod down;
 mod sideways;
 
-use super::{Ctx, Law, TOLERANCE};
+use super::{Check, Ctx, Law, TOLERANCE};
 use crate::diag::Diagnostic;
 use crate::geom::{Pt, Rect};
 use crate::model::{Block, BlockKind};
 use crate::place::PlacedSlot;
 
 /// Content that does not fit its slot.
-pub(super) const LAW: Law = Law { name: "overflow", docs: include_str!("../overflow.md"), check };
+pub(super) const LAW: Law =
+    Law { name: "overflow", docs: include_str!("../overflow.md"), check: Check::Page(check) };
 
 fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
     for (slot, fill) in ctx.slide.slots.iter().zip(&ctx.page.slots) {

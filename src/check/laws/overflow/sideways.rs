@@ -196,9 +196,8 @@ fn code_too_wide(
 /// line as it is shown; else the whole line.
 fn past(ctx: Ctx<'_>, line: &CodeLine, fit: usize) -> Span {
     let source = ctx.sources.text(line.span);
-    let Some(at) = source.find(line.text.trim()).filter(|_| !source.contains('\t')) else {
-        return line.span;
-    };
+    // Tabs before the text are spaces here, and tabs in it are not found.
+    let Some(at) = source.find(line.text.trim()) else { return line.span };
     let indent = line.text.len() - line.text.trim_start().len();
     let mut column = 0;
     for (offset, grapheme) in line.text.grapheme_indices(true) {
