@@ -194,7 +194,7 @@ impl Canvas {
     /// and the logo: one line of small text.
     #[must_use]
     pub fn footer(self) -> Rect {
-        const SIDE: Pt = Pt(20.0);
+        const SIDE: Pt = Pt(16.0);
         const BAND: Pt = Pt(22.0);
         Rect::new(SIDE, self.height() - BAND, self.width() - SIDE * 2.0, Pt(18.0))
     }

@@ -180,6 +180,8 @@ fn clashes(all: &[(Read, Option<SourceId>)], diags: &mut Diagnostics) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::geom::{Canvas, Pt, Rect};
 
@@ -277,6 +279,29 @@ mod tests {
         }
         for layout in ["code-beside", "compare"] {
             assert_eq!(title(layout), title("code"), "{layout}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_damaged_layout_is_refused_in_its_own_bytes(
+            which in 0..BUILT_IN.len(),
+            at in 0..600usize,
+            cut in 0..40usize,
+            put in "[\"\\[\\].a-z0-9=\n ]{0,6}",
+        ) {
+            let (name, text) = BUILT_IN[which];
+            let from = text.floor_char_boundary(at.min(text.len()));
+            let to = text.floor_char_boundary((from + cut).min(text.len())).max(from);
+            let damaged = format!("{}{put}{}", &text[..from], &text[to..]);
+            let mut sources = Sources::default();
+            let mut diags = Diagnostics::default();
+            let source = sources.add(Source::new(Path::new(name), damaged.as_str()));
+            let read = read_placed(&sources, source, &mut diags);
+            prop_assert_eq!(read.is_none(), diags.has_errors());
+            for found in diags.iter() {
+                prop_assert!(damaged.get(found.span.range()).is_some(), "{:?}", found);
+            }
         }
     }
 }

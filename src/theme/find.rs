@@ -77,6 +77,8 @@ pub fn built_in(name: &str) -> Option<Theme> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn findings(text: &str) -> Vec<Diagnostic> {
@@ -166,6 +168,23 @@ mod tests {
                 scale.small,
             ] {
                 assert!([400, 600, 700].contains(&style.weight), "{name}: {style:?}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_damaged_theme_is_refused_in_its_own_bytes(
+            at in 0..2600usize,
+            cut in 0..40usize,
+            put in "[\"#\\[\\].a-z0-9=\n ]{0,6}",
+        ) {
+            let text = dark();
+            let from = text.floor_char_boundary(at.min(text.len()));
+            let to = text.floor_char_boundary((from + cut).min(text.len())).max(from);
+            let damaged = format!("{}{put}{}", &text[..from], &text[to..]);
+            for found in findings(&damaged) {
+                prop_assert!(damaged.get(found.span.range()).is_some(), "{:?}", found);
             }
         }
     }
