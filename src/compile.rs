@@ -9,10 +9,11 @@ use crate::highlight::{self, Tokens};
 use crate::html;
 use crate::layout::Layouts;
 use crate::loader::{LoadError, Loader};
+use crate::model::Meta;
 use crate::pdf;
 use crate::place::{self, Placed};
 use crate::read;
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::theme::{self, Theme};
 use crate::typeset::{self, Typeset};
 
@@ -131,33 +132,25 @@ pub fn prepare(
 ) -> Result<Option<Prepared>, LoadError> {
     let deck = read::read(loader, path, sources, diags)?;
     let layouts = Layouts::load(loader, sources, diags);
-    let named = deck.meta.theme.as_ref();
-    let at = named.map(|theme| theme.span).unwrap_or_default();
-    let named = options.theme.as_deref().or(named.map(|theme| theme.value.as_str()));
-    let theme = theme::find(named.unwrap_or(theme::DEFAULT), at, loader, sources, diags);
-    let fonts = Fonts::built_in().with_folder(loader, diags);
+    let theme = find_theme(&deck.meta, options, loader, sources, diags);
     let placed = place::place(deck, &layouts, diags);
-    let lang = placed.meta.lang.as_ref().map_or("en", |lang| lang.value.as_str());
-    let fonts = if options.system_fonts { fonts.with_system(&placed.chars(), lang) } else { fonts };
-    let theme = theme.map(|theme| Theme {
+    let fonts = find_fonts(&placed, options, loader, diags);
+    let (tokens, figures) = rayon::join(
+        || highlight::highlight(&placed),
+        || figure::load(&placed, loader, &fonts, diags),
+    );
+    if placed.slides.is_empty() && !diags.has_errors() {
+        diags.push(
+            Diagnostic::error("empty-deck", Span::default(), "the deck has no slide to show")
+                .hint("write a heading and some text below the front matter"),
+        );
+    }
+    let Some(theme) = theme.filter(|_| !placed.slides.is_empty()) else { return Ok(None) };
+    let theme = Theme {
         text_fonts: fonts.chain(&theme.text_fonts),
         code_fonts: fonts.chain(&theme.code_fonts),
         ..theme
-    });
-    let tokens = highlight::highlight(&placed);
-    let figures = figure::load(&placed, loader, &fonts, diags);
-
-    let Some(theme) = theme else { return Ok(None) };
-    if placed.slides.is_empty() {
-        if !diags.has_errors() {
-            let span = crate::source::Span::default();
-            diags.push(
-                Diagnostic::error("empty-deck", span, "the deck has no slide to show")
-                    .hint("write a heading and some text below the front matter"),
-            );
-        }
-        return Ok(None);
-    }
+    };
     let dressed = Dressed {
         placed: &placed,
         tokens: &tokens,
@@ -167,4 +160,30 @@ pub fn prepare(
     };
     let Some(typeset) = typeset::typeset(dressed, diags) else { return Ok(None) };
     Ok(Some(Prepared { placed, tokens, figures, theme, fonts, typeset }))
+}
+
+/// The theme that the options or the front matter name, or the default one.
+fn find_theme(
+    meta: &Meta,
+    options: &Options,
+    loader: &Loader,
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+) -> Option<Theme> {
+    let named = meta.theme.as_ref();
+    let at = named.map(|theme| theme.span).unwrap_or_default();
+    let name = options.theme.as_deref().or(named.map(|theme| theme.value.as_str()));
+    theme::find(name.unwrap_or(theme::DEFAULT), at, loader, sources, diags)
+}
+
+/// The shipped faces, those beside the deck and, if asked for, the system's.
+fn find_fonts(
+    placed: &Placed,
+    options: &Options,
+    loader: &Loader,
+    diags: &mut Diagnostics,
+) -> Fonts {
+    let fonts = Fonts::built_in().with_folder(loader, diags);
+    let lang = placed.meta.lang.as_ref().map_or("en", |lang| lang.value.as_str());
+    if options.system_fonts { fonts.with_system(&placed.chars(), lang) } else { fonts }
 }

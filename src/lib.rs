@@ -12,6 +12,25 @@
 //! 6. [`html`], [`pdf`], [`png`]: the writers, which take a checked deck and
 //!    check nothing.
 //!
+//! ```no_run
+//! use std::path::Path;
+//!
+//! use deckc::compile::Options;
+//! use deckc::diag::Diagnostics;
+//! use deckc::loader::Loader;
+//! use deckc::source::Sources;
+//!
+//! let loader = Loader::new(Path::new("talks"))?;
+//! let options = Options { html: true, ..Options::default() };
+//! let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
+//! let output = deckc::compile(&loader, "deck.md", &options, &mut sources, &mut diags)?;
+//! for finding in diags.sorted() {
+//!     println!("{}: {:?}", finding.message, finding.hints);
+//! }
+//! let html = output.and_then(|output| output.html);
+//! # Ok::<(), deckc::loader::LoadError>(())
+//! ```
+//!
 //! [`compile()`] runs them. Nothing here prints, writes files, or reads the
 //! clock or the environment; that is the command line's part, in [`cli`].
 
