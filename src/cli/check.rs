@@ -20,7 +20,8 @@ use crate::source::Sources;
 Examples:
   deckc check                       deck.md
   deckc check talks/*.md --strict   warnings count as errors
-  deckc check --format json         one object a line, for editors")]
+  deckc check --format json         one object a line, for editors
+  deckc check --format github       notes beside the lines of a pull request")]
 pub(super) struct Args {
     /// The decks, or folders with a `deck.md`. Default: `deck.md`.
     #[arg(value_name = "DECK", value_hint = ValueHint::FilePath)]

@@ -19,9 +19,10 @@ const TEMPLATE: &str = include_str!("new/deck.md");
 Examples:
   deckc new            deck.md in this folder
   deckc new talk.md    under another name
-  deckc new talk/      deck.md in a folder of its own")]
+  deckc new talk       deck.md in a folder of its own")]
 pub(super) struct Args {
-    /// The file to write, or the folder for a `deck.md`. Default: `deck.md`.
+    /// The file to write, like `talk.md`, or the folder for a `deck.md`. Default:
+    /// `deck.md`.
     #[arg(value_name = "PATH", value_hint = ValueHint::FilePath)]
     path: Option<PathBuf>,
 }
@@ -30,7 +31,9 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     let named = args.path.as_deref().unwrap_or(Path::new(DEFAULT));
     let text = named.to_string_lossy();
-    let is_folder = named.is_dir() || text.ends_with(['/', std::path::MAIN_SEPARATOR]);
+    let is_folder = named.is_dir()
+        || text.ends_with(['/', std::path::MAIN_SEPARATOR])
+        || named.extension().is_none();
     let path = if is_folder { named.join(DEFAULT) } else { named.to_owned() };
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|error| Failure::io("make", folder, &error))?;

@@ -5,6 +5,7 @@
 //! was found.
 
 mod diff;
+mod github;
 pub(super) mod human;
 mod json;
 
@@ -64,6 +65,8 @@ pub(super) enum Format {
     Human,
     /// One JSON object a line.
     Json,
+    /// Workflow commands of GitHub Actions.
+    Github,
 }
 
 impl Format {
@@ -72,6 +75,7 @@ impl Format {
         match self {
             Self::Human => reports.map(human::render).collect(),
             Self::Json => reports.map(json::render).collect(),
+            Self::Github => reports.map(github::render).collect(),
         }
     }
 }
