@@ -17,6 +17,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use self::problem::Problem;
+use self::svg::SvgFonts;
 use crate::diag::Diagnostics;
 use crate::font::Fonts;
 use crate::loader::Loader;
@@ -88,11 +89,12 @@ pub type Figures = BTreeMap<String, Figure>;
 /// Reports a missing, remote, outside, oversized or broken asset at the bytes
 /// that name it. The text of an SVG is set in `fonts`.
 pub fn load(placed: &Placed, loader: &Loader, fonts: &Fonts, diags: &mut Diagnostics) -> Figures {
+    let fonts = SvgFonts::new(fonts);
     let read: Vec<_> = used::assets(placed)
         .into_par_iter()
         .map(|(key, asset)| {
             let mut problems = Vec::new();
-            let figure = read(&key, loader, fonts, &mut problems);
+            let figure = read(&key, loader, &fonts, &mut problems);
             (key, asset, figure, problems)
         })
         .collect();
@@ -105,7 +107,12 @@ pub fn load(placed: &Placed, loader: &Loader, fonts: &Fonts, diags: &mut Diagnos
 }
 
 /// Reads one asset. Gives `None` only with a problem that is an error.
-fn read(key: &str, loader: &Loader, fonts: &Fonts, problems: &mut Vec<Problem>) -> Option<Figure> {
+fn read(
+    key: &str,
+    loader: &Loader,
+    fonts: &SvgFonts<'_>,
+    problems: &mut Vec<Problem>,
+) -> Option<Figure> {
     let bytes = match loader.bytes(key) {
         Ok(bytes) => bytes,
         Err(error) => {

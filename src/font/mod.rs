@@ -99,15 +99,18 @@ impl WebFace {
     }
 }
 
-/// Whether a character is never drawn and needs no glyph: joiners, marks of
-/// direction, variation selectors and the soft hyphen (Unicode's
-/// `Default_Ignorable_Code_Point`, as far as texts use it).
+/// Whether a character shows nothing by itself and needs no glyph: white space,
+/// controls, and what Unicode 16 lists as `Default_Ignorable_Code_Point`.
 #[must_use]
-pub const fn is_invisible(ch: char) -> bool {
-    matches!(ch,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}'
-        | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
+pub fn is_invisible(ch: char) -> bool {
+    ch.is_whitespace()
+        || ch.is_control()
+        || matches!(ch,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+            | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// The Latin subset of a TrueType file as WOFF2: how the files that stand
@@ -173,9 +176,8 @@ impl Fonts {
     /// languages, that for `lang` is taken (BCP 47).
     #[must_use]
     pub fn with_system(mut self, chars: &BTreeSet<char>, lang: &str) -> Self {
-        let missing = |ch: &&char| {
-            !is_invisible(**ch) && !ch.is_control() && !self.faces.iter().any(|face| face.has(**ch))
-        };
+        let missing =
+            |ch: &&char| !is_invisible(**ch) && !self.faces.iter().any(|face| face.has(**ch));
         let missing = chars.iter().filter(missing).copied().collect();
         self.faces.extend(system::faces(missing, lang).into_iter().map(Arc::new));
         self

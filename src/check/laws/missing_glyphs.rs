@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Check, Ctx, Law};
 use crate::check::walk;
 use crate::diag::Diagnostic;
-use crate::font::advice;
+use crate::font::{advice, is_invisible};
 use crate::model::{BlockKind, InlineKind};
 use crate::source::Span;
 
@@ -141,19 +141,6 @@ fn inlines<'a>(content: &'a [crate::model::Inline], add: &mut dyn FnMut(&'a str,
         | InlineKind::Break
         | InlineKind::FootnoteRef { .. } => {}
     });
-}
-
-/// Whether a character shows nothing by itself: white space, controls, and what
-/// Unicode 16 lists as `Default_Ignorable_Code_Point`.
-fn is_invisible(ch: char) -> bool {
-    ch.is_whitespace()
-        || ch.is_control()
-        || matches!(ch,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
-            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
-            | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}'
-            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]

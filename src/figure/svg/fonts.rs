@@ -1,7 +1,7 @@
 //! The text of an SVG: the fonts that set it, and how small it is.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use resvg::usvg::{self, fontdb, roxmltree};
 
@@ -17,25 +17,44 @@ pub(super) struct Missed {
     chars: BTreeSet<char>,
 }
 
-/// The deck's fonts as usvg takes them; none for an SVG without text.
-pub(super) fn database(document: &roxmltree::Document<'_>, fonts: &Fonts) -> Arc<fontdb::Database> {
-    let mut database = fontdb::Database::new();
-    if document.descendants().any(|node| node.tag_name().name() == "text") {
-        for face in &fonts.faces {
-            database.load_font_source(fontdb::Source::Binary(Arc::new(Bytes(Arc::clone(face)))));
-        }
-        let first = |mono: bool| {
-            let is_mono = |family: &str| family.contains("Mono");
-            let found = fonts.faces.iter().find(|face| is_mono(&face.family) == mono);
-            found.map(|face| face.family.clone()).unwrap_or_default()
-        };
-        database.set_serif_family(first(false));
-        database.set_sans_serif_family(first(false));
-        database.set_cursive_family(first(false));
-        database.set_fantasy_family(first(false));
-        database.set_monospace_family(first(true));
+/// The deck's fonts as usvg takes them, read when the first SVG has text.
+pub(in crate::figure) struct SvgFonts<'a> {
+    fonts: &'a Fonts,
+    database: OnceLock<Arc<fontdb::Database>>,
+}
+
+impl<'a> SvgFonts<'a> {
+    pub(in crate::figure) const fn new(fonts: &'a Fonts) -> Self {
+        Self { fonts, database: OnceLock::new() }
     }
-    Arc::new(database)
+
+    /// The fonts for an SVG; none for one without text.
+    pub(super) fn database(&self, document: &roxmltree::Document<'_>) -> Arc<fontdb::Database> {
+        if document.descendants().any(|node| node.tag_name().name() == "text") {
+            Arc::clone(self.database.get_or_init(|| Arc::new(database(self.fonts))))
+        } else {
+            Arc::default()
+        }
+    }
+}
+
+/// The faces, and what stands in for the generic families.
+fn database(fonts: &Fonts) -> fontdb::Database {
+    let mut database = fontdb::Database::new();
+    for face in &fonts.faces {
+        database.load_font_source(fontdb::Source::Binary(Arc::new(Bytes(Arc::clone(face)))));
+    }
+    let first = |mono: bool| {
+        let is_mono = |family: &str| family.contains("Mono");
+        let found = fonts.faces.iter().find(|face| is_mono(&face.family) == mono);
+        found.map(|face| face.family.clone()).unwrap_or_default()
+    };
+    database.set_serif_family(first(false));
+    database.set_sans_serif_family(first(false));
+    database.set_cursive_family(first(false));
+    database.set_fantasy_family(first(false));
+    database.set_monospace_family(first(true));
+    database
 }
 
 /// A face's bytes, shared.
@@ -63,9 +82,8 @@ pub(super) fn resolver(missed: &Arc<Mutex<Missed>>) -> usvg::FontResolver<'stati
         }),
         select_fallback: Box::new(move |ch, excluded, database| {
             let found = fall_back(ch, excluded, database);
-            let shows = !ch.is_whitespace() && !ch.is_control() && !font::is_invisible(ch);
             if found.is_none()
-                && shows
+                && !font::is_invisible(ch)
                 && let Ok(mut missed) = for_chars.lock()
             {
                 missed.chars.insert(ch);
@@ -114,7 +132,7 @@ pub(super) fn problems(key: &str, missed: &Missed) -> Vec<Problem> {
     };
     let ch = |ch: &char| {
         Problem::error(
-            "missing-glyph",
+            "missing-glyphs",
             format!(
                 "no font has the character `{ch}` (U+{:04X}) in the text of the SVG `{key}`",
                 u32::from(*ch)

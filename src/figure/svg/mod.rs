@@ -12,9 +12,9 @@ use std::sync::{Arc, Mutex};
 use resvg::usvg::{self, roxmltree};
 
 use self::fonts::Missed;
+pub(super) use self::fonts::SvgFonts;
 use super::problem::Problem;
 use super::{Figure, Format};
-use crate::font::Fonts;
 
 /// The most elements that one SVG may have; parsing takes a few hundred bytes
 /// for each.
@@ -39,7 +39,7 @@ pub(super) fn text(bytes: &[u8]) -> Option<&str> {
 pub(super) fn read(
     key: &str,
     text: &str,
-    deck_fonts: &Fonts,
+    svg_fonts: &SvgFonts<'_>,
     problems: &mut Vec<Problem>,
 ) -> Result<Figure, Problem> {
     let broken = |why: &str| {
@@ -62,7 +62,7 @@ pub(super) fn read(
     let missed = Arc::new(Mutex::new(Missed::default()));
     let options = usvg::Options {
         font_family: "sans-serif".to_owned(),
-        fontdb: fonts::database(&document, deck_fonts),
+        fontdb: svg_fonts.database(&document),
         font_resolver: fonts::resolver(&missed),
         image_href_resolver: usvg::ImageHrefResolver {
             resolve_data: usvg::ImageHrefResolver::default_data_resolver(),
