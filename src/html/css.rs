@@ -209,7 +209,7 @@ fn roles(css: &mut Css, theme: &Theme) {
             px(style.pitch),
             style.weight,
         );
-        css.rule(&format!(".t-{name}"), &body);
+        css.rule(&format!(".deck .t-{name}"), &body);
     }
     let (small, _) = dress::role(theme, "small");
     css.rule(
