@@ -120,7 +120,15 @@ function openDialog(deck, title, content) {
   dialog.setAttribute("aria-labelledby", heading.id);
   dialog.append(heading, ...content);
   dialog.addEventListener("close", () => dialog.remove());
-  dialog.addEventListener("keydown", (event) => event.stopPropagation());
+  dialog.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    // The browser would close it a little later, and a key pressed meanwhile
+    // would be lost.
+    if (event.key === "Escape") {
+      event.preventDefault();
+      dialog.close();
+    }
+  });
   // A click that misses the content lands on the dialog's backdrop.
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) {

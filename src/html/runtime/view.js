@@ -64,6 +64,14 @@ function wholePixels(length) {
 function setView(deck, stage) {
   deck.stage = stage;
   document.documentElement.classList.toggle("stage", stage);
+  // What is wider than the article scrolls, which must not take a mouse.
+  for (const wide of deck.canvas.querySelectorAll(".slot :is(pre, table)")) {
+    if (stage) {
+      wide.removeAttribute("tabindex");
+    } else {
+      wide.setAttribute("tabindex", "0");
+    }
+  }
   closeOverview(deck);
   setBlank(deck, false);
   if (stage) {
