@@ -44,7 +44,6 @@ pub(super) fn style(
     let mut css = Css::default();
     faces(&mut css, checked, dressed, notes);
     css.0.push_str(runtime::STYLE);
-    // After the runtime's own, which knows only one canvas.
     root(&mut css, checked.placed().canvas(), dressed.theme);
     css.0.push_str(DECK);
     roles(&mut css, dressed.theme);

@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import { allDecks, build, launch, open, root } from './deck.mjs';
 import { page as deckPage, script, write } from './page.mjs';
 
-const reveal = join(root, 'tests/node_modules/reveal.js/dist/reveal.js');
+const dist = join(root, 'tests/node_modules/reveal.js/dist');
 
 let browser;
 before(async () => (browser = await launch()));
@@ -29,7 +29,10 @@ for (const deck of await allDecks()) {
 async function compare(t, html) {
   const parts = html.split(script);
   assert.equal(parts.length, 2, 'the runtime is in the page once');
-  const { paths, remove } = await write({ 'ours.html': html, 'theirs.html': parts.join('') });
+  const sheet = `<style>${await readFile(join(dist, 'reveal.css'), 'utf8')}</style>`;
+  // reveal.js's sheet comes first, as in a page that a deck's style follows.
+  const laidOver = parts.join('').replace('<style>', () => `${sheet}<style>`);
+  const { paths, remove } = await write({ 'ours.html': html, 'theirs.html': laidOver });
   t.after(remove);
 
   const ours = await open(browser, paths['ours.html']);
@@ -37,12 +40,22 @@ async function compare(t, html) {
   // Their script is not in the page's policy.
   const theirs = await open(browser, paths['theirs.html'], { bypassCSP: true });
   t.after(() => theirs.context.close());
-  await theirs.page.addScriptTag({ path: reveal });
-  await theirs.page.evaluate(() => window.Reveal.initialize({ transition: 'none', hash: false }));
+  await theirs.page.addScriptTag({ path: join(dist, 'reveal.js') });
+  await theirs.page.evaluate(() => {
+    const { width, height } = document.querySelector('.deck').dataset;
+    return window.Reveal.initialize({ width, height, margin: 0, center: false, transition: 'none' });
+  });
+  assert.deepEqual(await theirs.page.evaluate(shown), await ours.page.evaluate(shown));
 
   const expected = await theirs.page.evaluate(walk);
   assert.deepEqual(await ours.page.evaluate(walk), expected);
   t.diagnostic(`${expected.slides} slides, ${expected.there.length} steps`);
+}
+
+/** Where the first slide is in the window. Runs in the page. */
+function shown() {
+  const { x, y, width, height } = window.Reveal.getCurrentSlide().getBoundingClientRect();
+  return [x, y, width, height].map(Math.round);
 }
 
 /**
