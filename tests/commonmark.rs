@@ -4,6 +4,7 @@
 //! expects, with its tags stripped, and so independently of the reader. Each
 //! piece of it is in the model, or named by a finding.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use deckc::model::{Block, BlockKind, Cell, Inline, InlineKind, Item, Style};
@@ -68,7 +69,7 @@ fn text_of_html(html: &str, titles: bool) -> String {
         };
         let tag = &tail[..length];
         let keys = [" alt=\"", " title=\""];
-        for key in &keys[..1 + usize::from(titles)] {
+        for key in &keys[..=usize::from(titles)] {
             if let Some(at) = tag.find(key) {
                 text.push(' ');
                 text.extend(tag[at + key.len()..].split('"').next());
@@ -199,7 +200,8 @@ fn every_example_of_commonmark_is_a_slide() {
         if read.diagnostics.is_empty() {
             n_clean += 1;
             if squashed(&wanted) != squashed(&found) && !OTHERWISE.contains(number) {
-                problems += &format!("\nexample {number}\n{markdown}\n{wanted}\n---\n{found}\n");
+                writeln!(problems, "\nexample {number}\n{markdown}\n{wanted}\n---\n{found}")
+                    .unwrap();
             }
             continue;
         }
@@ -213,7 +215,8 @@ fn every_example_of_commonmark_is_a_slide() {
         }
         for word in wanted.split_whitespace() {
             if !told.contains(word) {
-                problems += &format!("\nexample {number}: `{word}` is lost\n{markdown}\n{told}\n");
+                writeln!(problems, "\nexample {number}: `{word}` is lost\n{markdown}\n{told}")
+                    .unwrap();
             }
         }
     }

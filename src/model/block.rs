@@ -158,7 +158,8 @@ impl CalloutKind {
 pub struct Image {
     /// The file, as written, and where it is named.
     pub path: Spanned<String>,
-    /// The file, relative to the deck's folder, with forward slashes.
+    /// The file, relative to the root below which files are read, with forward
+    /// slashes and without dots. The root is the deck's folder by default.
     pub asset: String,
     /// What the image shows, for those who cannot see it.
     pub alt: String,

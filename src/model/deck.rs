@@ -51,7 +51,8 @@ pub struct Meta {
     pub slide_level: u8,
     /// The footer of every slide; may be empty.
     pub footer: Option<Spanned<String>>,
-    /// An asset shown in the corner of every slide.
+    /// An asset shown in the corner of every slide: a file relative to the root
+    /// below which files are read.
     pub logo: Option<Spanned<String>>,
     /// Words to find the talk by.
     pub tags: Vec<Spanned<String>>,

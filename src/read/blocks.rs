@@ -40,7 +40,10 @@ pub(super) fn block<'a>(
         NodeValue::Heading(heading) => {
             let level = heading.level;
             let mut block = open(cx, span);
+            let below = usize::from(heading.setext);
+            cx.draft.definition_lines = definition_lines(node, cx.part.slice(span), below);
             let content = inlines::children(cx, node, depth + 1);
+            cx.draft.definition_lines = 0;
             block.kind = BlockKind::Heading { level, content };
             out.push(block);
         }
@@ -115,6 +118,31 @@ pub(super) fn open(cx: &mut Cx<'_, '_, '_>, span: Span) -> Block {
 
 /// Reads a paragraph: text, or images that stand alone in it.
 fn paragraph<'a>(
+    cx: &mut Cx<'_, '_, 'a>,
+    node: Node<'a>,
+    span: Span,
+    depth: usize,
+    out: &mut Vec<Block>,
+) {
+    cx.draft.definition_lines = definition_lines(node, cx.part.slice(span), 0);
+    read_paragraph(cx, node, span, depth, out);
+    cx.draft.definition_lines = 0;
+}
+
+/// How many lines of link definitions a paragraph or heading starts with: by so
+/// many lines its text ends before the block does, apart from those `below`.
+fn definition_lines(node: Node<'_>, source: &str, below: usize) -> usize {
+    let defines = source.starts_with('[')
+        && source.split_once(']').is_some_and(|(_, rest)| rest.starts_with(':'));
+    if !defines {
+        return 0;
+    }
+    let last = |node: Node<'_>| node.data().sourcepos.end.line;
+    let text = node.descendants().skip(1).map(last).max();
+    text.map_or(0, |text| last(node).saturating_sub(text + below))
+}
+
+fn read_paragraph<'a>(
     cx: &mut Cx<'_, '_, 'a>,
     node: Node<'a>,
     span: Span,

@@ -15,6 +15,10 @@ use unicode_width::UnicodeWidthChar as _;
 /// The words that an info string may hold beside the language and the focus.
 const WORDS: [&str; 2] = ["lines", "wrap"];
 
+/// How many lines a code block with a focus may have: far more than fit a
+/// slide.
+const MAX_FOCUS_LINES: usize = 1_000;
+
 /// How many steps a focus may have.
 const MAX_STATES: usize = 100;
 
@@ -117,7 +121,7 @@ fn read_lang(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code) 
         // The language was left out.
         return read_word(cx, token, span, code);
     }
-    let near = nearest(token, highlight::names());
+    let near = if cx.run.may_suggest() { nearest(token, highlight::names()) } else { Vec::new() };
     let hint = match near.first() {
         Some(near) => format!("did you mean `{near}`?"),
         None => "use `text` for code without highlighting".to_owned(),
@@ -184,6 +188,14 @@ fn read_focus(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code)
         cx.report(
             Diagnostic::error("focus", span, "this code block has two focuses")
                 .hint("write them as steps of one, like `{2|4-6}`"),
+        );
+        return;
+    }
+    if code.lines.len() > MAX_FOCUS_LINES {
+        cx.report(
+            Diagnostic::error("focus", span, "this code block is too long for a focus")
+                .label(format!("it has {} lines", code.lines.len()))
+                .hint(format!("show at most {MAX_FOCUS_LINES} lines of it")),
         );
         return;
     }

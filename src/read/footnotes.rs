@@ -31,23 +31,23 @@ fn normalised(label: &str) -> String {
 }
 
 /// The number on this slide of the footnote with this label.
-pub(super) fn number(cx: &mut Cx<'_, '_, '_>, label: &str, span: Span) -> u32 {
+pub(super) fn number(cx: &mut Cx<'_, '_, '_>, label: &str) -> u32 {
     let label = normalised(label);
     if let Some(used) = cx.run.used_footnotes.last_mut() {
         used.insert(label.clone());
     }
-    let known = cx.draft.footnotes.iter().position(|(known, _)| *known == label);
-    let index = known.unwrap_or_else(|| {
-        cx.draft.footnotes.push((label, span));
-        cx.draft.footnotes.len() - 1
-    });
-    u32::try_from(index + 1).unwrap_or(u32::MAX)
+    let next = cx.draft.footnotes.len() + 1;
+    let number = *cx.draft.footnote_numbers.entry(label.clone()).or_insert(next);
+    if number == next {
+        cx.draft.footnotes.push(label);
+    }
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// Reads the footnotes that a slide refers to, and those that they refer to.
 pub(super) fn read(cx: &mut Cx<'_, '_, '_>) -> Vec<Footnote> {
     let mut read = Vec::new();
-    while let Some((label, _)) = cx.draft.footnotes.get(read.len()) {
+    while let Some(label) = cx.draft.footnotes.get(read.len()) {
         let Some(node) = cx.part.footnotes.get(label).copied() else { break };
         let id = cx.run.next_id();
         let span = cx.span(node);
@@ -127,7 +127,8 @@ pub(super) fn warn_of_undefined(cx: &mut Cx<'_, '_, '_>, span: Span) {
         if is_label && !escaped && !part.footnotes.contains_key(&normalised(label)) {
             let place = part.within(span, start, end + 1);
             let message = format!("no footnote `[^{label}]` is defined");
-            let near = nearest(label, part.footnotes.keys().map(String::as_str));
+            let labels = part.footnotes.keys().map(String::as_str);
+            let near = if cx.run.may_suggest() { nearest(label, labels) } else { Vec::new() };
             let hint = match near.first() {
                 Some(near) => format!("did you mean `[^{near}]`?"),
                 None => format!("write `[^{label}]: ...` on a line of its own"),

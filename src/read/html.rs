@@ -108,6 +108,9 @@ pub(super) fn block(cx: &mut Cx<'_, '_, '_>, literal: &str, span: Span) {
     cx.report(if whole { diagnostic.also(span, "none of this is shown") } else { diagnostic });
 }
 
+/// How many refused tags a slide remembers.
+const MAX_REFUSED: usize = 100;
+
 /// Whether a tag ends one that was refused; remembers one that is refused here.
 pub(super) fn is_told(cx: &mut Cx<'_, '_, '_>, tag: &Tag) -> bool {
     let refused = &mut cx.draft.refused;
@@ -115,7 +118,10 @@ pub(super) fn is_told(cx: &mut Cx<'_, '_, '_>, tag: &Tag) -> bool {
         let opened = refused.iter().rposition(|name| *name == tag.name);
         opened.map(|at| refused.swap_remove(at)).is_some()
     } else {
-        refused.push(tag.name.clone());
+        // A few are enough for any slide, and to search them takes no time.
+        if refused.len() < MAX_REFUSED {
+            refused.push(tag.name.clone());
+        }
         false
     }
 }

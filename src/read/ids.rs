@@ -4,7 +4,7 @@
 //! name that no other has: the author's, or one made from the title, or
 //! `slide-N`. Then checks that every link to a slide leads somewhere.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::run::Run;
 use crate::diag::{Diagnostic, nearest};
@@ -60,30 +60,27 @@ pub(super) fn name(run: &mut Run<'_>) {
 
 /// Checks the links to slides.
 pub(super) fn check_links(run: &mut Run<'_>) {
-    let shown: BTreeSet<&str> = run
-        .slides
-        .iter()
-        .filter(|(slide, _)| slide.role != Role::Hidden)
-        .map(|(slide, _)| slide.id.as_str())
-        .collect();
-    for link in &run.links {
-        if shown.contains(link.value.as_str()) {
-            continue;
-        }
-        let hidden = run.slides.iter().any(|(slide, _)| slide.id == link.value);
-        let message = if hidden {
-            format!("the slide `#{}` is hidden", link.value)
-        } else {
-            format!("no slide has the id `{}`", link.value)
-        };
-        let near = nearest(&link.value, shown.iter().copied());
-        let hint = if hidden {
-            "give that slide another role, or take the link away".to_owned()
-        } else if near.is_empty() {
-            format!("write `<!-- id: {} -->` on the slide to link to", link.value)
-        } else {
-            let near: Vec<String> = near.iter().map(|id| format!("`#{id}`")).collect();
-            format!("did you mean {}?", near.join(", "))
+    let roles: BTreeMap<String, Role> =
+        run.slides.iter().map(|(slide, _)| (slide.id.clone(), slide.role)).collect();
+    let shown = || roles.iter().filter(|(_, role)| **role != Role::Hidden).map(|(id, _)| id);
+    for link in std::mem::take(&mut run.links) {
+        let (message, hint) = match roles.get(&link.value) {
+            Some(Role::Main | Role::Optional | Role::Backup) => continue,
+            Some(Role::Hidden) => (
+                format!("the slide `#{}` is hidden", link.value),
+                "give that slide another role, or take the link away".to_owned(),
+            ),
+            None => {
+                let ids = shown().map(String::as_str);
+                let near = if run.may_suggest() { nearest(&link.value, ids) } else { Vec::new() };
+                let near: Vec<String> = near.iter().map(|id| format!("`#{id}`")).collect();
+                let hint = if near.is_empty() {
+                    format!("write `<!-- id: {} -->` on the slide to link to", link.value)
+                } else {
+                    format!("did you mean {}?", near.join(", "))
+                };
+                (format!("no slide has the id `{}`", link.value), hint)
+            }
         };
         run.diags.push(Diagnostic::error("dead-link", link.span, message).hint(hint));
     }

@@ -73,7 +73,7 @@ pub(super) fn children<'a>(cx: &mut Cx<'_, '_, 'a>, node: Node<'a>, depth: usize
                 after_image = true;
             }
             NodeValue::FootnoteReference(reference) => {
-                let number = footnotes::number(cx, &reference.name, span);
+                let number = footnotes::number(cx, &reference.name);
                 push(&mut frames, span, InlineKind::FootnoteRef { number });
             }
             NodeValue::HtmlInline(found) if found.starts_with("<!--") => comments::inline(cx, span),

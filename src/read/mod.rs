@@ -114,6 +114,7 @@ fn source_text(
             );
         } else {
             meta = front_matter::read(source, &text, yaml, run.diags);
+            meta.logo = meta.logo.and_then(|logo| logo_below_root(path, logo, run.diags));
         }
     }
     let slide_level = included.map_or(meta.slide_level, |(_, level)| level);
@@ -125,7 +126,7 @@ fn source_text(
     let part = Part {
         text: &prepared,
         source: &text,
-        folder: path.rfind('/').map_or("", |slash| &path[..=slash]),
+        folder: folder(path),
         footnotes: footnotes::definitions(root),
         slide_level,
     };
@@ -144,6 +145,28 @@ fn source_text(
     let used = run.used_footnotes.pop().unwrap_or_default();
     footnotes::check(run, &part, root, &used);
     meta
+}
+
+/// The logo as a path from the root; `None` where it leads out of it.
+fn logo_below_root(
+    deck: &str,
+    logo: Spanned<String>,
+    diags: &mut Diagnostics,
+) -> Option<Spanned<String>> {
+    let joined = join(folder(deck), &logo.value);
+    if joined.is_none() {
+        let message = format!("`{}` leads out of the deck's folder", logo.value);
+        diags.push(
+            Diagnostic::error("missing-asset", logo.span, message)
+                .hint("put the file below the deck's folder and write its path from there"),
+        );
+    }
+    Some(Spanned::new(joined?, logo.span))
+}
+
+/// The folder of a file: empty, or with a slash at its end.
+fn folder(path: &str) -> &str {
+    path.rfind('/').map_or("", |slash| &path[..=slash])
 }
 
 /// Reads an included deck in place of the slide that includes it.

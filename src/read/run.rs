@@ -33,7 +33,12 @@ pub(super) struct Run<'r> {
     /// of the chain.
     pub(super) used_footnotes: Vec<BTreeSet<String>>,
     next_id: u32,
+    n_suggestions: u32,
 }
+
+/// For how many findings the nearest of an unbounded number of names is
+/// searched: more than anyone reads in one run, few enough to take no time.
+const MAX_SUGGESTIONS: u32 = 200;
 
 impl<'r> Run<'r> {
     /// A run that has read nothing.
@@ -51,7 +56,14 @@ impl<'r> Run<'r> {
             chain: Vec::new(),
             used_footnotes: Vec::new(),
             next_id: 0,
+            n_suggestions: 0,
         }
+    }
+
+    /// Whether the nearest names may be searched for one more finding.
+    pub(super) const fn may_suggest(&mut self) -> bool {
+        self.n_suggestions += 1;
+        self.n_suggestions <= MAX_SUGGESTIONS
     }
 
     /// A name for the next block.
@@ -167,6 +179,9 @@ impl Cx<'_, '_, '_> {
 
     /// The span of a node.
     pub(super) fn span(&self, node: Node<'_>) -> Span {
-        self.part.span(node.data().sourcepos)
+        let mut pos = node.data().sourcepos;
+        pos.start.line += self.draft.definition_lines;
+        pos.end.line += self.draft.definition_lines;
+        self.part.span(pos)
     }
 }

@@ -35,8 +35,13 @@ pub(super) struct Draft {
     pub(super) groups: Vec<Group>,
     /// The notes so far.
     pub(super) notes: Vec<Note>,
-    /// The footnotes referred to so far: label, and where first.
-    pub(super) footnotes: Vec<(String, Span)>,
+    /// The labels of the footnotes referred to so far, in order.
+    pub(super) footnotes: Vec<String>,
+    /// Their numbers, which count from 1.
+    pub(super) footnote_numbers: BTreeMap<String, usize>,
+    /// How many lines of link definitions stand above the text of the paragraph
+    /// that is being read. The parser counts the lines of its text without them.
+    pub(super) definition_lines: usize,
     /// Whether a note is being read, whose steps do not count.
     pub(super) in_note: bool,
     /// Whether `::: steps` is open.
