@@ -114,7 +114,7 @@ fn source_text(
             );
         } else {
             meta = front_matter::read(source, &text, yaml, run.diags);
-            meta.logo = meta.logo.and_then(|logo| logo_below_root(path, logo, run.diags));
+            meta.logo = meta.logo.and_then(|logo| logo_below_root(path, &logo, run.diags));
         }
     }
     let slide_level = included.map_or(meta.slide_level, |(_, level)| level);
@@ -150,7 +150,7 @@ fn source_text(
 /// The logo as a path from the root; `None` where it leads out of it.
 fn logo_below_root(
     deck: &str,
-    logo: Spanned<String>,
+    logo: &Spanned<String>,
     diags: &mut Diagnostics,
 ) -> Option<Spanned<String>> {
     let joined = join(folder(deck), &logo.value);
