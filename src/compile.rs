@@ -158,7 +158,13 @@ pub fn prepare(
         theme: &theme,
         fonts: &fonts,
     };
-    let Some(typeset) = typeset::typeset(dressed, diags) else { return Ok(None) };
+    let Some(typeset) = typeset::typeset(dressed, diags) else {
+        // A broken picture is reported where the deck names it instead.
+        if figure::find_undecodable(&placed, &figures, diags) {
+            diags.retain(|finding| finding.name != typeset::REFUSED);
+        }
+        return Ok(None);
+    };
     Ok(Some(Prepared { placed, tokens, figures, theme, fonts, typeset }))
 }
 

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use deckc::diag::{Diagnostic, Diagnostics, Level};
-use deckc::figure::{self, Figure, Format};
+use deckc::figure::{self, Figure, Figures, Format};
 use deckc::font::Fonts;
 use deckc::loader::Loader;
 use deckc::model::Meta;
@@ -37,6 +37,19 @@ fn a_file_that_was_cut_off_is_an_error() {
     }
     let (_, found) = load("picture.png", &picture(ImageFormat::Png)[..20]);
     assert!(message(&found).starts_with("the picture `picture.png` is broken: "), "{found:?}");
+}
+
+#[test]
+fn broken_pixels_are_found_when_they_are_decoded() {
+    let mut png = picture(ImageFormat::Png);
+    let middle = png.len() - 20;
+    png[middle] ^= 0xff;
+    let (placed, figures, mut diags) = load_deck("a.png", &png);
+    assert!(diags.is_empty());
+    assert!(figure::find_undecodable(&placed, &figures, &mut diags));
+    let found = diags.sorted();
+    assert!(message(&found).starts_with("the picture `a.png` is broken: CRC error"), "{found:?}");
+    assert_eq!(found[0].span, span());
 }
 
 #[test]
@@ -207,10 +220,25 @@ fn load(name: &str, content: &[u8]) -> (Option<Figure>, Vec<Diagnostic>) {
     load_from(folder.path(), name)
 }
 
+/// A deck whose logo has this content, what was loaded, and what was said.
+fn load_deck(name: &str, content: &[u8]) -> (Placed, Figures, Diagnostics) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join(name), content).unwrap();
+    let placed = with_logo(name);
+    let mut diags = Diagnostics::default();
+    let loader = Loader::new(folder.path()).unwrap();
+    let figures = figure::load(&placed, &loader, &Fonts::built_in(), &mut diags);
+    (placed, figures, diags)
+}
+
+fn with_logo(key: &str) -> Placed {
+    let logo = Some(Spanned::new(key.to_owned(), span()));
+    Placed { meta: Meta { logo, ..Meta::default() }, slides: Vec::new() }
+}
+
 /// Loads the asset that a deck in a folder names as its logo.
 fn load_from(folder: &Path, key: &str) -> (Option<Figure>, Vec<Diagnostic>) {
-    let logo = Some(Spanned::new(key.to_owned(), span()));
-    let placed = Placed { meta: Meta { logo, ..Meta::default() }, slides: Vec::new() };
+    let placed = with_logo(key);
     let mut diags = Diagnostics::default();
     let loader = Loader::new(folder).unwrap();
     let mut figures = figure::load(&placed, &loader, &Fonts::built_in(), &mut diags);

@@ -106,6 +106,24 @@ pub fn load(placed: &Placed, loader: &Loader, fonts: &Fonts, diags: &mut Diagnos
     figures
 }
 
+/// Decodes the pixels of every figure and reports those that are broken; gives
+/// whether there are any.
+///
+/// [`load`] reads headers only, since decoding takes longer than everything
+/// else. This is for a deck that could not be typeset: it finds the picture.
+pub fn find_undecodable(placed: &Placed, figures: &Figures, diags: &mut Diagnostics) -> bool {
+    let found: Vec<_> = used::assets(placed)
+        .into_par_iter()
+        .filter_map(|(key, asset)| {
+            let problem = raster::undecodable(&key, figures.get(&key)?)?;
+            Some(problem.at(&asset))
+        })
+        .collect();
+    let any = !found.is_empty();
+    diags.extend(found);
+    any
+}
+
 /// Reads one asset. Gives `None` only with a problem that is an error.
 fn read(
     key: &str,

@@ -32,18 +32,9 @@ pub(super) fn format(bytes: &[u8]) -> Option<Format> {
 /// Gives a problem for a header that cannot be read, a file that was cut off,
 /// and a picture without pixels or with more than [`MAX_PIXELS`].
 pub(super) fn read(key: &str, format: Format, bytes: Vec<u8>) -> Result<Figure, Problem> {
-    let broken = |why: &str| {
-        let message = format!("the picture `{key}` is broken: {why}");
-        Problem::error("broken-asset", message, "export or download it again")
-    };
-    let reader = match format {
-        Format::Png => ImageFormat::Png,
-        Format::Jpeg => ImageFormat::Jpeg,
-        Format::Gif => ImageFormat::Gif,
-        Format::Webp => ImageFormat::WebP,
-        Format::Svg => return Err(broken("it has no pixels")),
-    };
-    let mut decoder = ImageReader::with_format(Cursor::new(&bytes), reader)
+    let broken = |why: &str| broken(key, why);
+    let Some(codec) = codec(format) else { return Err(broken("it has no pixels")) };
+    let mut decoder = ImageReader::with_format(Cursor::new(&bytes), codec)
         .into_decoder()
         .map_err(|error| broken(&reason(&error)))?;
     let (width, height) = decoder.dimensions();
@@ -84,6 +75,29 @@ pub(super) fn read(key: &str, format: Format, bytes: Vec<u8>) -> Result<Figure, 
         height: f64::from(height),
         text_size: None,
     })
+}
+
+/// What is wrong with the pixels of a figure; `None` for one that can be
+/// decoded, and for one that has no pixels.
+pub(super) fn undecodable(key: &str, figure: &Figure) -> Option<Problem> {
+    let decoded = image::load_from_memory_with_format(&figure.bytes, codec(figure.format)?);
+    decoded.err().map(|error| broken(key, &reason(&error)))
+}
+
+fn broken(key: &str, why: &str) -> Problem {
+    let message = format!("the picture `{key}` is broken: {why}");
+    Problem::error("broken-asset", message, "export or download it again")
+}
+
+/// The decoder for a format; `None` for one that has no pixels.
+const fn codec(format: Format) -> Option<ImageFormat> {
+    match format {
+        Format::Png => Some(ImageFormat::Png),
+        Format::Jpeg => Some(ImageFormat::Jpeg),
+        Format::Gif => Some(ImageFormat::Gif),
+        Format::Webp => Some(ImageFormat::WebP),
+        Format::Svg => None,
+    }
 }
 
 /// The decoder's reason without its own preamble.

@@ -34,6 +34,9 @@ use crate::place::{Placed, PlacedSlide};
 use crate::theme::Theme;
 use world::DeckWorld;
 
+/// The name of the finding that a deck could not be typeset.
+pub const REFUSED: &str = "typesetting";
+
 /// How much a pixel picture may be enlarged: shown above two canvas pixels to
 /// one of its own, it looks broken rather than small.
 const MAX_ENLARGEMENT: f64 = 2.0;
@@ -175,7 +178,7 @@ fn compile(dressed: Dressed<'_>, calls: &[Call], diags: &mut Diagnostics) -> Opt
             let (pages, slides) = (document.pages().len(), calls.len());
             diags.push(
                 Diagnostic::error(
-                    "typesetting",
+                    REFUSED,
                     placed.slides.first().map(|slide| slide.span.before()).unwrap_or_default(),
                     format!("{slides} slides became {pages} pages"),
                 )
@@ -259,11 +262,8 @@ fn refusal(
         .and_then(|line| calls.get(line.checked_sub(2)?))
         .and_then(|call| placed.slides.get(call.slide));
     let span = slide.map(|slide| slide.span).unwrap_or_default();
-    let diagnostic = Diagnostic::error(
-        "typesetting",
-        span,
-        format!("the slide cannot be set: {}", error.message),
-    );
+    let diagnostic =
+        Diagnostic::error(REFUSED, span, format!("the slide cannot be set: {}", error.message));
     let diagnostic = error.hints.iter().fold(diagnostic, |it, hint| it.hint(hint.v.as_str()));
     match slide {
         Some(slide) => diagnostic.on_slide(slide.source_number),
