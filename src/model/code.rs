@@ -37,8 +37,6 @@ pub struct Code {
     pub focus: Vec<Focus>,
     /// The step of the second focus; the others follow, one a step.
     pub focus_from: Step,
-    /// Whether a line that is too long wraps, at token borders, with a mark.
-    pub wrap: bool,
 }
 
 impl Code {
@@ -83,7 +81,6 @@ mod tests {
             numbers: None,
             focus: vec![Focus::Lines(vec![2]), Focus::Lines(vec![4]), Focus::All],
             focus_from: Step(3),
-            wrap: false,
         };
         assert_eq!(code.focus_at(Step(0)), Some(&Focus::Lines(vec![2])));
         assert_eq!(code.focus_at(Step(2)), Some(&Focus::Lines(vec![2])));

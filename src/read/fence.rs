@@ -13,7 +13,7 @@ use crate::source::{Span, Spanned};
 use unicode_width::UnicodeWidthChar as _;
 
 /// The words that an info string may hold beside the language and the focus.
-const WORDS: [&str; 2] = ["lines", "wrap"];
+const WORDS: [&str; 1] = ["lines"];
 
 /// How many lines a code block with a focus may have: far more than fit a
 /// slide.
@@ -32,14 +32,8 @@ pub(super) fn code(cx: &mut Cx<'_, '_, '_>, node: Node<'_>, block: &NodeCodeBloc
     let first = pos.start.line - 1 + usize::from(block.fenced);
     let lines = cx.part.lines(first, &block.literal).into_iter();
     let lines = lines.map(|(text, span)| CodeLine { text: expand_tabs(&text), span }).collect();
-    let mut code = Code {
-        lang: None,
-        lines,
-        numbers: None,
-        focus: Vec::new(),
-        focus_from: Step::FIRST,
-        wrap: false,
-    };
+    let mut code =
+        Code { lang: None, lines, numbers: None, focus: Vec::new(), focus_from: Step::FIRST };
     if block.fenced {
         let line = cx.part.source[span.start as usize..].lines().next().unwrap_or_default();
         let fence = line.len().min(block.fence_length);
@@ -137,14 +131,13 @@ fn is_word(token: &str) -> bool {
     WORDS.contains(&token.split('=').next().unwrap_or_default())
 }
 
-/// Reads a word like `wrap` or `lines=40`.
+/// Reads a word like `lines` or `lines=40`.
 fn read_word(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code) {
     let (word, value) = match token.split_once('=') {
         Some((word, value)) => (word, Some(value)),
         None => (token, None),
     };
     match (word, value) {
-        ("wrap", None) => code.wrap = true,
         ("lines", None) => code.numbers = Some(1),
         ("lines", Some(value)) => match value.parse::<u32>() {
             Ok(number) if number <= 1_000_000 => code.numbers = Some(number),
@@ -157,15 +150,13 @@ fn read_word(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code) 
                 .hint("write a number from 0 to 1000000, like `lines=40`"),
             ),
         },
-        ("wrap", Some(_)) => cx.report(
-            Diagnostic::error("unknown-key", span, "`wrap` takes no value").hint("write `wrap`"),
-        ),
         _ => {
             let near = nearest(word, WORDS);
             let hint = match near.first() {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "after the language stand `{2,4-6|8|all}`, `lines`, `lines=40` and `wrap`"
-                    .to_owned(),
+                None => {
+                    "after the language stand `{2,4-6|8|all}`, `lines` and `lines=40`".to_owned()
+                }
             };
             cx.report(
                 Diagnostic::error("unknown-key", span, format!("unknown word `{word}` of a fence"))

@@ -200,9 +200,6 @@ fn code(out: &mut Outline, code: &Code, step: &str) {
     if let Some(first) = code.numbers {
         write!(head, " lines={first}").unwrap();
     }
-    if code.wrap {
-        head.push_str(" wrap");
-    }
     for (n, focus) in (0..).zip(&code.focus) {
         let lines = match focus {
             Focus::All => "all".to_owned(),

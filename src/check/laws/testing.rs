@@ -141,7 +141,6 @@ impl Draft {
             numbers: None,
             focus: Vec::new(),
             focus_from: Step::FIRST,
-            wrap: false,
         });
         let span = Span::new(source, 0..text.len());
         self.slide.slots = vec![PlacedSlot {

@@ -49,9 +49,7 @@ fn blocks(ctx: Ctx<'_>, slot: &PlacedSlot, all: &[Block], room: Rect, found: &mu
     for block in all {
         match &block.kind {
             BlockKind::Code(code) => {
-                if !code.wrap {
-                    found.extend(code_too_wide(ctx, slot, block.id, code, room));
-                }
+                found.extend(code_too_wide(ctx, slot, block.id, code, room));
             }
             BlockKind::Heading { .. } | BlockKind::Para { .. } => {
                 if let Some((excess, text)) = too_wide(ctx, block.id, room) {
@@ -187,8 +185,7 @@ fn code_too_wide(
     }
     let (columns, pt) = (count(columns - fit.min(columns), "column"), shown(excess));
     Some(finding.hint(format!(
-        "the widest is {columns} ({pt}) too wide; `wrap` behind the language wraps such lines with \
-         a mark"
+        "the widest is {columns} ({pt}) too wide; `code` and `code-full` are the widest layouts"
     )))
 }
 
