@@ -21,6 +21,7 @@ Examples:
   deckc check                       deck.md
   deckc check talks/*.md --strict   warnings count as errors
   deckc check --format json         one object a line, for editors
+  deckc check --format sarif        one document, for code hosts
   deckc check --format github       notes beside the lines of a pull request")]
 pub(super) struct Args {
     /// The decks, or folders with a `deck.md`. Default: `deck.md`.

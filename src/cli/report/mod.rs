@@ -8,6 +8,7 @@ mod diff;
 mod github;
 pub(super) mod human;
 mod json;
+mod sarif;
 
 use std::path::{Path, PathBuf};
 
@@ -65,6 +66,8 @@ pub(super) enum Format {
     Human,
     /// One JSON object a line.
     Json,
+    /// One SARIF 2.1.0 document.
+    Sarif,
     /// Workflow commands of GitHub Actions.
     Github,
 }
@@ -75,6 +78,7 @@ impl Format {
         match self {
             Self::Human => reports.map(human::render).collect(),
             Self::Json => reports.map(json::render).collect(),
+            Self::Sarif => sarif::render(&reports.collect::<Vec<_>>()),
             Self::Github => reports.map(github::render).collect(),
         }
     }
