@@ -10,6 +10,18 @@
 export function measureSlide(index) {
   window.Reveal.slide(index);
   const section = window.Reveal.getCurrentSlide();
+  const cut = [];
+  for (const element of section.querySelectorAll('*')) {
+    const style = getComputedStyle(element);
+    const scrolls = (n) => element.scrollHeight > element.clientHeight + n || element.scrollWidth > element.clientWidth + n;
+    const name = `${element.tagName.toLowerCase()}.${element.className}`;
+    if (/auto|scroll/.test(style.overflowX + style.overflowY) && scrolls(0)) cut.push(`${name} scrolls`);
+    if (/hidden|clip/.test(style.overflowX + style.overflowY) && scrolls(1)) cut.push(`${name} is clipped`);
+  }
+  if (section.scrollHeight > section.clientHeight || section.scrollWidth > section.clientWidth) {
+    cut.push('the slide is clipped');
+  }
+
   showGeneratedText(section);
   const origin = section.getBoundingClientRect();
   const scale = window.Reveal.getScale();
@@ -49,17 +61,6 @@ export function measureSlide(index) {
     }
   }
 
-  const cut = [];
-  for (const element of section.querySelectorAll('*')) {
-    const style = getComputedStyle(element);
-    const scrolls = (n) => element.scrollHeight > element.clientHeight + n || element.scrollWidth > element.clientWidth + n;
-    const name = `${element.tagName.toLowerCase()}.${element.className}`;
-    if (/auto|scroll/.test(style.overflowX + style.overflowY) && scrolls(0)) cut.push(`${name} scrolls`);
-    if (/hidden|clip/.test(style.overflowX + style.overflowY) && scrolls(1)) cut.push(`${name} is clipped`);
-  }
-  if (section.scrollHeight > section.clientHeight || section.scrollWidth > section.clientWidth) {
-    cut.push('the slide is clipped');
-  }
   return { width: section.offsetWidth, height: section.offsetHeight, lines, cut };
 
   /**

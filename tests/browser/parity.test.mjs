@@ -10,6 +10,11 @@ import { pages } from './pdf.mjs';
 /** The most that a line may be off, in CSS px on a canvas 720 px high. */
 const TOLERANCE = 1;
 
+const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}]/u;
+
+/** What the families of the shipped themes leave to another face. */
+const FALLBACK = /[\p{Extended_Pictographic}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
 let browser;
 before(async () => (browser = await launch()));
 after(() => browser.close());
@@ -76,7 +81,8 @@ function compare(lines, words, worst, say) {
 /** Where a line of the screen can have a word, and how far off that is. */
 function places(line, text, word) {
   const found = [];
-  const points = [...text];
+  // Poppler gives what reads from right to left as it stands on the page.
+  const points = RIGHT_TO_LEFT.test(text) ? [...text].reverse() : [...text];
   const all = line.boxes;
   for (let start = 0; start + points.length <= all.length; start += 1) {
     const boxes = all.slice(start, start + points.length);
@@ -88,8 +94,7 @@ function places(line, text, word) {
     const ends = start + points.length === all.length;
     const dx = Math.max(Math.abs(left - word.left), ends ? Math.abs(right - word.right) : 0);
     // A fallback face has its own ascent on paper, which the screen does not tell.
-    const isFallback = /\p{Extended_Pictographic}/u.test(text);
-    const dy = isFallback ? 0 : Math.abs(boxes[0].baseline - word.top - boxes[0].ascent);
+    const dy = FALLBACK.test(text) ? 0 : Math.abs(boxes[0].baseline - word.top - boxes[0].ascent);
     // Farther than a line's height is another place that says the same.
     if (dy < boxes[0].ascent / 2 && dx < 40) found.push({ line, boxes, dx, dy, far: dx + dy });
   }
