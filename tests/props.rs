@@ -204,8 +204,8 @@ fn hostile_decks_are_read_in_a_moment() {
         "a\n---\n".repeat(n / 10),
         "# a\n\n---\n\n".repeat(n / 4),
         "a[^a]\n\n[^a]: [^a]\n\n".repeat(n / 10),
-        (0..n / 10).map(|i| format!("[^{i}]\n\n[^{i}]: [^{}]\n\n", i + 1)).collect(),
-        (0..200).map(|i| format!("{}- a\n", "  ".repeat(i))).collect(),
+        repeated(0..n / 10, |i| format!("[^{i}]\n\n[^{i}]: [^{}]\n\n", i + 1)),
+        repeated(0..200, |i| format!("{}- a\n", "  ".repeat(i))),
         format!("```go {{{}}}\n{}```", "1-9999|".repeat(99), "a\n".repeat(n)),
         format!("```go {{{}}}\n{}```", "1-9999,".repeat(n), "a\n".repeat(n)),
         format!("|{}\n|{}\n", "a|".repeat(n / 10), "-|".repeat(n / 10)),
@@ -214,8 +214,8 @@ fn hostile_decks_are_read_in_a_moment() {
         format!("<!-- a: {} -->", "{a: ".repeat(n)),
         format!("---\na: &a [{}]\n---\n", "*a,".repeat(n)),
         format!("{}{}", "<b>".repeat(n), "</i>".repeat(n)),
-        (0..n / 4).map(|i| format!("[^{i}]\n\n[^{i}]: a\n\n")).collect(),
-        (0..n / 4).map(|i| format!("[a](#b{i})\n\n# {i}\n\n---\n\n")).collect(),
+        repeated(0..n / 4, |i| format!("[^{i}]\n\n[^{i}]: a\n\n")),
+        repeated(0..n / 4, |i| format!("[a](#b{i})\n\n# {i}\n\n---\n\n")),
         "```nolanguage\n```\n".repeat(n / 10),
         "{decorative}".repeat(n),
         "&".repeat(n),
@@ -233,4 +233,9 @@ fn hostile_decks_are_read_in_a_moment() {
             eprintln!("{number:3} {:8} bytes {seconds:8.3} s", deck.len());
         }
     }
+}
+
+/// What `piece` makes of each number, one after the other.
+fn repeated(numbers: std::ops::Range<usize>, piece: impl Fn(usize) -> String) -> String {
+    numbers.map(piece).collect()
 }
