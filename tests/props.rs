@@ -229,9 +229,6 @@ fn hostile_decks_are_read_in_a_moment() {
         let seconds = start.elapsed().as_secs_f64();
         // A machine under load takes its time; a quadratic reader takes minutes.
         assert!(seconds < 20.0, "deck {number} of {} bytes took {seconds} s", deck.len());
-        if std::env::var_os("TIMES").is_some() {
-            eprintln!("{number:3} {:8} bytes {seconds:8.3} s", deck.len());
-        }
     }
 }
 
