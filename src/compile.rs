@@ -1,7 +1,7 @@
 //! The pipeline on one screen.
 
 use crate::check;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, nearest_hint};
 use crate::dress::Dressed;
 use crate::figure::{self, Figures};
 use crate::font::Fonts;
@@ -146,6 +146,7 @@ pub fn prepare(
         );
     }
     let Some(theme) = theme.filter(|_| !placed.slides.is_empty()) else { return Ok(None) };
+    fonts_are_there(&theme, &fonts, &placed.meta, diags);
     let theme = Theme {
         text_fonts: fonts.chain(&theme.text_fonts),
         code_fonts: fonts.chain(&theme.code_fonts),
@@ -192,4 +193,22 @@ fn find_fonts(
     let fonts = Fonts::built_in().with_folder(loader, diags);
     let lang = placed.meta.lang.as_ref().map_or("en", |lang| lang.value.as_str());
     if options.system_fonts { fonts.with_system(&placed.chars(), lang) } else { fonts }
+}
+
+/// Reports the families that a theme asks for and that there are no faces of:
+/// text would be set in another one without a word.
+fn fonts_are_there(theme: &Theme, fonts: &Fonts, meta: &Meta, diags: &mut Diagnostics) {
+    let at = meta.theme.as_ref().map(|theme| theme.span).unwrap_or_default();
+    let known = fonts.chain(&[]);
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    for family in theme.text_fonts.iter().chain(&theme.code_fonts) {
+        if !known.contains(&family.as_str()) {
+            let message = format!("theme `{}` is set in `{family}`, which is not here", theme.name);
+            diags.push(
+                Diagnostic::error("missing-font", at, message)
+                    .hint(nearest_hint(family, &known))
+                    .hint("or put its TrueType files into `fonts/` beside the deck"),
+            );
+        }
+    }
 }

@@ -10,7 +10,8 @@ use super::{Ctx, code};
 use crate::dress;
 use crate::layout::TextRole;
 use crate::model::{
-    Align, Block, BlockId, BlockKind, Callout, Cell, Image, Inline, List, Step, Table, is_rtl,
+    Align, Block, BlockId, BlockKind, Callout, Cell, Image, Inline, List, Step, Table,
+    blocks_are_rtl, is_rtl,
 };
 
 /// Some blocks, in order.
@@ -35,8 +36,9 @@ fn block(ctx: &Ctx<'_>, out: &mut Html, role: TextRole, depth: usize, block: &Bl
         }
         BlockKind::List(it) => list(ctx, out, role, depth, block, it),
         BlockKind::Quote { blocks: inner } => {
-            Classes::of(ctx, block).open(out, "blockquote", &[]);
-            blocks(&ctx.within(block.step), out, role, depth, inner);
+            let rtl = blocks_are_rtl(inner, ctx.rtl);
+            Classes::of(ctx, block).open(out, "blockquote", &[ctx.dir(rtl)]);
+            blocks(&ctx.within(block.step).reading(rtl), out, role, depth, inner);
             out.close("blockquote");
         }
         BlockKind::Callout(it) => callout(ctx, out, role, depth, block, it),
@@ -62,7 +64,7 @@ fn paragraph(
     id: BlockId,
     content: &[Inline],
 ) {
-    classes.open(out, name, &[("dir", is_rtl(content).then_some("rtl"))]);
+    classes.open(out, name, &[ctx.dir(is_rtl(content, ctx.rtl))]);
     inlines(ctx, out, &mut ctx.breaks(id), content);
     out.close(name);
 }
@@ -74,8 +76,9 @@ fn list(ctx: &Ctx<'_>, out: &mut Html, role: TextRole, depth: usize, block: &Blo
         .and(if list.tight { "tight" } else { "loose" })
         .and(&format!("b{}", block.id.0))
         .and(if dress::bullet(depth) == "–" { "dash" } else { "" });
-    classes.open(out, name, &[("start", start.as_deref()), ("role", Some("list"))]);
-    let ctx = &ctx.within(block.step);
+    let rtl = list.is_rtl(ctx.rtl);
+    classes.open(out, name, &[("start", start.as_deref()), ("role", Some("list")), ctx.dir(rtl)]);
+    let ctx = &ctx.within(block.step).reading(rtl);
     for item in &list.items {
         let classes = Classes::at(ctx, item.step).and(match item.task {
             Some(true) => "task done",
@@ -99,12 +102,13 @@ fn callout(
 ) {
     let kind = callout.kind.title().to_lowercase();
     let classes = Classes::of(ctx, block).and("callout").and(&format!("callout-{kind}"));
-    classes.open(out, "div", &[("role", Some("note"))]);
+    let rtl = blocks_are_rtl(&callout.blocks, ctx.rtl);
+    classes.open(out, "div", &[("role", Some("note")), ctx.dir(rtl)]);
     out.raw("<p class=\"callout-title\">");
     let title = callout.title.as_deref().unwrap_or(callout.kind.title());
     text(out, &mut ctx.breaks(block.id), title);
     out.raw("</p>");
-    blocks(&ctx.within(block.step), out, role, depth, &callout.blocks);
+    blocks(&ctx.within(block.step).reading(rtl), out, role, depth, &callout.blocks);
     out.close("div");
 }
 
@@ -128,7 +132,9 @@ fn image(ctx: &Ctx<'_>, out: &mut Html, block: &Block, image: &Image) {
 
 fn table(ctx: &Ctx<'_>, out: &mut Html, block: &Block, table: &Table) {
     let class = format!("b{}", block.id.0);
-    Classes::of(ctx, block).and(&class).open(out, "table", &[]);
+    let rtl = table.is_rtl(ctx.rtl);
+    Classes::of(ctx, block).and(&class).open(out, "table", &[ctx.dir(rtl)]);
+    let ctx = &ctx.reading(rtl);
     out.raw("<colgroup>");
     for _ in &table.columns {
         out.raw("<col>");
@@ -157,8 +163,8 @@ fn cells(ctx: &Ctx<'_>, out: &mut Html, name: &str, columns: &[Align], row: &[Ce
             Align::Right => "right",
         });
         let scope = (name == "th").then_some("col");
-        let dir = is_rtl(&cell.content).then_some("rtl");
-        classes.open(out, name, &[("scope", scope), ("dir", dir)]);
+        let dir = ctx.dir(is_rtl(&cell.content, ctx.rtl));
+        classes.open(out, name, &[("scope", scope), dir]);
         inlines(ctx, out, &mut ctx.breaks(cell.id), &cell.content);
         out.close(name);
     }

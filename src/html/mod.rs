@@ -40,9 +40,21 @@ struct Ctx<'a> {
     page: &'a Page,
     /// The step from which what is being written in can be seen.
     from: Step,
+    /// Whether what is being written in reads from right to left.
+    rtl: bool,
 }
 
 impl Ctx<'_> {
+    /// For what stands in an element that reads in a direction.
+    fn reading(&self, rtl: bool) -> Self {
+        Self { rtl, ..*self }
+    }
+
+    /// The attribute `dir` of an element, where it is not that around it.
+    fn dir(&self, rtl: bool) -> (&'static str, Option<&'static str>) {
+        ("dir", (rtl != self.rtl).then_some(if rtl { "rtl" } else { "ltr" }))
+    }
+
     /// For what stands in an element that appears at a step.
     fn within(&self, step: Step) -> Self {
         Self { from: self.from.max(step), ..*self }
@@ -65,11 +77,11 @@ pub fn write(checked: Checked<'_>, dressed: Dressed<'_>, notes: bool) -> String 
     let style = css::style(checked, dressed, &pictures, notes);
     let levels = outline::levels(placed);
     let meta = &placed.meta;
-    let lang = meta.lang.as_ref().map_or("en", |lang| lang.value.as_str());
 
     let mut out = Html::default();
     out.raw("<!DOCTYPE html>\n");
-    out.open("html", &[("lang", Some(lang))]);
+    let dir = meta.is_rtl().then_some("rtl");
+    out.open("html", &[("lang", Some(meta.lang())), ("dir", dir)]);
     out.raw("\n<head>\n<meta charset=\"utf-8\">\n");
     let policy = policy(&style, runtime::SCRIPT);
     out.open(
@@ -113,6 +125,7 @@ pub fn write(checked: Checked<'_>, dressed: Dressed<'_>, notes: bool) -> String 
             levels: &levels,
             page,
             from: Step::FIRST,
+            rtl: placed.meta.is_rtl(),
         };
         slide::slide(&ctx, &mut out, placed, slide, notes);
     }

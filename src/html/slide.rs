@@ -6,7 +6,7 @@ use super::inline::inlines;
 use super::out::Html;
 use crate::dress;
 use crate::layout::TextRole;
-use crate::model::{Role, Step};
+use crate::model::{Role, Step, is_rtl};
 use crate::place::{Placed, PlacedSlide};
 
 /// Writes a slide: its slots, footnotes, footer and, if asked for, notes.
@@ -50,7 +50,8 @@ pub(super) fn slide(
     if !slide.footnotes.is_empty() {
         out.raw("<div class=\"footnotes\" role=\"doc-endnotes\">");
         for note in &slide.footnotes {
-            out.open("p", &[("data-n", Some(&note.number.to_string()))]);
+            let dir = ctx.dir(is_rtl(&note.content, ctx.rtl));
+            out.open("p", &[("data-n", Some(&note.number.to_string())), dir]);
             inlines(ctx, out, &mut ctx.breaks(note.id), &note.content);
             out.raw("</p>");
         }

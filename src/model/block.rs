@@ -82,6 +82,20 @@ impl BlockKind {
         ["heading", "text", "list", "quote", "callout", "code", "image", "table"];
 }
 
+/// Whether some blocks read from right to left: the first of them that holds
+/// text decides, and where there is none, what stands around them.
+#[must_use]
+pub fn blocks_are_rtl(blocks: &[Block], around: bool) -> bool {
+    let mut found = None;
+    super::walk::blocks(blocks, &mut |block| {
+        if found.is_none() {
+            let first = super::walk::own_inlines(block).into_iter().find(|it| !it.is_empty());
+            found = first.map(|inlines| super::is_rtl(inlines, around));
+        }
+    });
+    found.unwrap_or(around)
+}
+
 /// A list.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct List {
@@ -91,6 +105,14 @@ pub struct List {
     pub tight: bool,
     /// The items, in order.
     pub items: Vec<Item>,
+}
+
+impl List {
+    /// Whether the list reads from right to left, as its first item does.
+    #[must_use]
+    pub fn is_rtl(&self, around: bool) -> bool {
+        self.items.first().map_or(around, |item| blocks_are_rtl(&item.blocks, around))
+    }
 }
 
 /// An item of a list.
@@ -179,6 +201,16 @@ pub struct Table {
     pub head: Vec<Cell>,
     /// The other rows, top to bottom; each has one cell a column.
     pub rows: Vec<Vec<Cell>>,
+}
+
+impl Table {
+    /// Whether the columns run from right to left, as the first head cell that
+    /// says something reads.
+    #[must_use]
+    pub fn is_rtl(&self, around: bool) -> bool {
+        let said = self.head.iter().find(|cell| !cell.content.is_empty());
+        said.map_or(around, |cell| super::is_rtl(&cell.content, around))
+    }
 }
 
 /// A cell of a table.

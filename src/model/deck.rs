@@ -61,6 +61,22 @@ pub struct Meta {
     pub page: BTreeMap<String, Spanned<serde_json::Value>>,
 }
 
+impl Meta {
+    /// The language of the text, as BCP 47.
+    #[must_use]
+    pub fn lang(&self) -> &str {
+        self.lang.as_ref().map_or("en", |lang| lang.value.as_str())
+    }
+
+    /// Whether the language is written from right to left. The list is that of
+    /// Typst, which sets the page in the same direction.
+    #[must_use]
+    pub fn is_rtl(&self) -> bool {
+        let base = self.lang().split('-').next().unwrap_or_default().to_lowercase();
+        ["ar", "dv", "fa", "he", "ks", "pa", "ps", "sd", "ug", "ur", "yi"].contains(&base.as_str())
+    }
+}
+
 /// Who gives the talk.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Speaker {

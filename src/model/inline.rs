@@ -87,13 +87,20 @@ pub enum Style {
 }
 
 /// Whether some inlines read from right to left: their first character with a
-/// strong direction decides (Unicode Standard Annex #9, rule P2).
+/// strong direction decides (Unicode Standard Annex #9, rule P2), and where
+/// there is none, what stands around them.
 #[must_use]
-pub fn is_rtl(inlines: &[Inline]) -> bool {
+pub fn is_rtl(inlines: &[Inline], around: bool) -> bool {
     let text = plain_text(inlines);
     // Hebrew, the first script that reads from right to left, starts at U+0590.
-    let plain = text.chars().all(|ch| ch < '\u{590}');
-    !plain && unicode_bidi::get_base_direction(text.as_str()) == unicode_bidi::Direction::Rtl
+    if !around && text.chars().all(|ch| ch < '\u{590}') {
+        return false;
+    }
+    match unicode_bidi::get_base_direction(text.as_str()) {
+        unicode_bidi::Direction::Rtl => true,
+        unicode_bidi::Direction::Ltr => false,
+        unicode_bidi::Direction::Mixed => around,
+    }
 }
 
 /// The text of some inlines without their styling. A hard break is a space; an

@@ -21,6 +21,7 @@ pub mod walk;
 
 pub use block::{
     Align, Block, BlockId, BlockKind, Callout, CalloutKind, Cell, Image, Item, List, Table,
+    blocks_are_rtl,
 };
 pub use code::{Code, CodeLine, Focus, Lang};
 pub use deck::{Deck, Meta, Overflow, Speaker};

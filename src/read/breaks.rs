@@ -132,7 +132,7 @@ fn underline(part: &Part<'_>, node: Node<'_>) -> Span {
 
 /// Reports text directly above `---`.
 fn report_setext(run: &mut Run<'_>, part: &Part<'_>, node: Node<'_>, dashes: Span) {
-    let number = run.slides.len() + 1;
+    let number = run.number();
     let line = whole_line(part, dashes);
     let heading = part.span(node.data().sourcepos);
     let above = part.slice(Span { end: line.start, ..heading }).trim_end().len();

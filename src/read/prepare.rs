@@ -21,8 +21,8 @@ use crate::source::Span;
 pub(super) const MARKER: &str = "<?:::?>";
 
 /// How deep blocks and styled text may nest. A slide that can be read needs
-/// five; the number keeps recursion shallow.
-pub(super) const MAX_DEPTH: usize = 50;
+/// five; Typst gives up at sixteen lists in each other.
+pub(super) const MAX_DEPTH: usize = 12;
 
 /// The longest indentation that is invented again for text after `-->`.
 const MAX_PAD: usize = 200;

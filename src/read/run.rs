@@ -25,6 +25,9 @@ pub(super) struct Run<'r> {
     pub(super) diags: &'r mut Diagnostics,
     /// The slides so far, and the name that the author gave each.
     pub(super) slides: Vec<(Slide, Option<Spanned<String>>)>,
+    /// How many slides held nothing that could be read, which is an error; they
+    /// count all the same.
+    pub(super) n_dropped: usize,
     /// The links to slides so far: the slide's name, without `#`.
     pub(super) links: Vec<Spanned<String>>,
     /// The decks being read, the outermost first: path below the root.
@@ -52,12 +55,18 @@ impl<'r> Run<'r> {
             sources,
             diags,
             slides: Vec::new(),
+            n_dropped: 0,
             links: Vec::new(),
             chain: Vec::new(),
             used_footnotes: Vec::new(),
             next_id: 0,
             n_suggestions: 0,
         }
+    }
+
+    /// The number of the slide that is being read, in the source.
+    pub(super) const fn number(&self) -> usize {
+        self.slides.len() + self.n_dropped + 1
     }
 
     /// Whether the nearest names may be searched for one more finding.
@@ -173,7 +182,7 @@ pub(super) struct Cx<'c, 'r, 'a> {
 impl Cx<'_, '_, '_> {
     /// Reports a finding on this slide.
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
-        let number = self.run.slides.len() + 1;
+        let number = self.run.number();
         self.run.diags.push(diagnostic.on_slide(number));
     }
 

@@ -93,9 +93,10 @@ pub(super) fn read<'a>(run: &mut Run<'_>, part: &Part<'a>, stretch: &Stretch<'a>
         let told =
             stretch.nodes.iter().any(|node| is_content(node)) || lone && run.diags.has_errors();
         if !told {
-            let number = run.slides.len() + 1;
+            let number = run.number();
             run.diags.push(empty(part, stretch, &draft).on_slide(number));
         }
+        run.n_dropped += 1;
         return;
     }
     let slide = Slide {

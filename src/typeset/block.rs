@@ -21,11 +21,12 @@ fn block(ctx: &Ctx<'_>, role: TextRole, depth: usize, block: &Block) -> Value {
     let mut data = match &block.kind {
         BlockKind::Heading { level: _, content } => heading(ctx, role, block, content),
         BlockKind::Para { content } => json!({
-            "k": "p", "x": inlines(ctx, content), "rtl": is_rtl(content),
+            "k": "p", "x": inlines(ctx, content), "rtl": is_rtl(content, ctx.rtl),
         }),
         BlockKind::List(it) => list(ctx, role, depth, it),
         BlockKind::Quote { blocks: inner } => {
-            json!({ "k": "q", "b": blocks(ctx, role, depth, inner) })
+            let ctx = &ctx.around(inner);
+            json!({ "k": "q", "rtl": ctx.rtl, "b": blocks(ctx, role, depth, inner) })
         }
         BlockKind::Callout(it) => callout(ctx, role, depth, block, it),
         BlockKind::Code(it) => code(ctx, block, it),
@@ -46,13 +47,14 @@ fn heading(ctx: &Ctx<'_>, role: TextRole, block: &Block, content: &[Inline]) -> 
         "title": title && !ctx.again,
         "label": (title && !ctx.again).then_some(ctx.slide_id),
         "x": inlines(ctx, content),
-        "rtl": is_rtl(content),
+        "rtl": is_rtl(content, ctx.rtl),
     })
 }
 
 fn list(ctx: &Ctx<'_>, role: TextRole, depth: usize, list: &List) -> Value {
     let (style, _) = dress::role(ctx.theme, dress::slot_role(role));
     let space = &ctx.theme.space;
+    let ctx = &Ctx { rtl: list.is_rtl(ctx.rtl), ..*ctx };
     let items: Vec<Value> = list
         .items
         .iter()
@@ -65,6 +67,7 @@ fn list(ctx: &Ctx<'_>, role: TextRole, depth: usize, list: &List) -> Value {
         .collect();
     json!({
         "k": "l",
+        "rtl": ctx.rtl,
         "start": list.start,
         "indent": dress::list_indent(ctx.theme, list, style),
         "gap": if list.tight { space.item } else { space.block },
@@ -75,8 +78,10 @@ fn list(ctx: &Ctx<'_>, role: TextRole, depth: usize, list: &List) -> Value {
 }
 
 fn callout(ctx: &Ctx<'_>, role: TextRole, depth: usize, block: &Block, callout: &Callout) -> Value {
+    let ctx = &ctx.around(&callout.blocks);
     json!({
         "k": "n",
+        "rtl": ctx.rtl,
         "kind": callout.kind.title().to_lowercase(),
         "title": callout.title.as_deref().unwrap_or(callout.kind.title()),
         "ti": block.id,
@@ -123,13 +128,14 @@ fn image(ctx: &Ctx<'_>, block: &Block, image: &Image) -> Value {
 }
 
 fn table(ctx: &Ctx<'_>, table: &Table) -> Value {
+    let ctx = &Ctx { rtl: table.is_rtl(ctx.rtl), ..*ctx };
     let cells = |row: &[Cell]| -> Vec<Value> {
         row.iter()
             .enumerate()
             .map(|(column, cell)| {
                 json!({
                     "i": cell.id, "c": column, "x": inlines(ctx, &cell.content),
-                    "rtl": is_rtl(&cell.content),
+                    "rtl": is_rtl(&cell.content, ctx.rtl),
                 })
             })
             .collect()
@@ -145,6 +151,7 @@ fn table(ctx: &Ctx<'_>, table: &Table) -> Value {
         .collect();
     json!({
         "k": "t",
+        "rtl": ctx.rtl,
         "align": align,
         "head": cells(&table.head),
         "rows": table.rows.iter().map(|row| cells(row)).collect::<Vec<_>>(),

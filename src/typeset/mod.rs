@@ -27,7 +27,7 @@ use crate::dress::{self, Dressed};
 use crate::figure::{Figures, Format};
 use crate::geom::{Pt, Rect};
 use crate::highlight::Tokens;
-use crate::model::{BlockId, Step};
+use crate::model::{Block, BlockId, Step, blocks_are_rtl, is_rtl};
 use crate::outline;
 use crate::page::Page;
 use crate::place::{Placed, PlacedSlide};
@@ -91,6 +91,7 @@ struct Call {
 }
 
 /// What the block and inline writers need to know of the slide they are on.
+#[derive(Clone, Copy)]
 struct Ctx<'a> {
     theme: &'a Theme,
     tokens: &'a Tokens,
@@ -100,6 +101,8 @@ struct Ctx<'a> {
     /// The names of all slides, which links may lead to.
     ids: &'a BTreeSet<&'a str>,
     slide_id: &'a str,
+    /// Whether what stands around the next block reads from right to left.
+    rtl: bool,
     title: Option<BlockId>,
     /// Whether an earlier page shows the same slide, so that this one is no
     /// target of links and bookmarks.
@@ -107,6 +110,12 @@ struct Ctx<'a> {
 }
 
 impl Ctx<'_> {
+    /// What the blocks within another one need to know: that one reads as they
+    /// do.
+    fn around(&self, blocks: &[Block]) -> Self {
+        Self { rtl: blocks_are_rtl(blocks, self.rtl), ..*self }
+    }
+
     /// The path of an asset in Typst's world; `None` for one that could not be
     /// read, which is an error elsewhere.
     fn asset(&self, asset: &str) -> Option<&str> {
@@ -161,6 +170,7 @@ fn compile(dressed: Dressed<'_>, calls: &[Call], diags: &mut Diagnostics) -> Opt
             levels: &levels,
             ids: &ids,
             slide_id: &slide.id,
+            rtl: placed.meta.is_rtl(),
             title: outline::title(slide).map(|block| block.id),
             again: last == Some(call.slide),
         };
@@ -210,7 +220,7 @@ fn data(ctx: &Ctx<'_>, placed: &Placed, slide: &PlacedSlide, logo: Option<&str>)
     let notes: Vec<Value> = slide
         .footnotes
         .iter()
-        .map(|note| json!({ "n": note.number, "i": note.id, "x": inline::inlines(ctx, &note.content) }))
+        .map(|note| json!({ "n": note.number, "i": note.id, "x": inline::inlines(ctx, &note.content), "rtl": is_rtl(&note.content, ctx.rtl) }))
         .collect();
     let footer = slide.footer.then(|| {
         let band = placed.canvas().footer();
