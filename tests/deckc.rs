@@ -8,6 +8,7 @@
 mod bench;
 mod cli;
 mod commonmark;
+mod decks;
 mod figures;
 mod fonts;
 mod harness;
