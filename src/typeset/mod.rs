@@ -14,6 +14,7 @@ mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde_json::{Value, json};
 use typst::World as _;
@@ -182,7 +183,21 @@ fn compile(dressed: Dressed<'_>, calls: &[Call], diags: &mut Diagnostics) -> Opt
     }
 
     let world = DeckWorld::new(main, files, dressed.fonts);
-    match typst::compile::<PagedDocument>(&world).output {
+    // A damaged font beside the deck can bring a shaper to a panic; that is a
+    // finding like any other, not the end of the program.
+    let compiled = catch_unwind(AssertUnwindSafe(|| typst::compile::<PagedDocument>(&world)));
+    let Ok(compiled) = compiled else {
+        diags.push(
+            Diagnostic::error(
+                "typesetting",
+                placed.slides.first().map(|slide| slide.span.before()).unwrap_or_default(),
+                "a page cannot be set: a font or a picture is damaged",
+            )
+            .hint("take the files in `fonts/` away one by one, or get them anew"),
+        );
+        return None;
+    };
+    match compiled.output {
         Ok(document) if document.pages().len() == calls.len() => Some(document),
         Ok(document) => {
             let (pages, slides) = (document.pages().len(), calls.len());
