@@ -17,7 +17,9 @@ mod output;
 mod report;
 mod terminal;
 
+use std::panic;
 use std::process::ExitCode;
+use std::sync::{Arc, Mutex};
 
 use clap::{Parser, Subcommand};
 
@@ -75,9 +77,35 @@ enum Command {
     Dump(dump::Args),
 }
 
+/// The exit code of a mistake in deckc itself: that of a Rust program that
+/// panics.
+const MISTAKE: u8 = 101;
+
 /// Runs the program.
+///
+/// What a library panics about while it works on a damaged file is a finding
+/// where it is caught, so a panic is told only when it gets this far.
 #[must_use]
 pub fn main() -> ExitCode {
+    let told = Arc::new(Mutex::new(String::new()));
+    let hook = Arc::clone(&told);
+    panic::set_hook(Box::new(move |info| {
+        if let Ok(mut told) = hook.lock() {
+            *told = info.to_string();
+        }
+    }));
+    panic::catch_unwind(run).unwrap_or_else(|_| {
+        let why = told.lock().map(|told| told.clone()).unwrap_or_default();
+        terminal::say(&format!(
+            "error: deckc failed: {why}\n  = help: this is a mistake in deckc: please report it \
+             with the deck"
+        ));
+        ExitCode::from(MISTAKE)
+    })
+}
+
+/// Runs the subcommand that the arguments name.
+fn run() -> ExitCode {
     let cli = Cli::parse();
     let result = match &cli.command {
         Command::Build(args) => build::run(args),
