@@ -121,8 +121,15 @@ impl<'a> Reading<'a> {
             }
             Err(error) => {
                 let span = error.span().map_or(start, |range| Span::new(self.source, range));
-                let message = error.message().trim().replace('\n', ", ");
-                self.report(self.mistake(span, message));
+                // The parser says nothing where a value should be and is not.
+                let message = match error.message().trim() {
+                    "" => "a value is missing".to_owned(),
+                    message => message.replace('\n', ", "),
+                };
+                self.report(
+                    self.mistake(span, message)
+                        .hint("write TOML: `key = \"text\"`, `key = 1`, `[table]`"),
+                );
                 None
             }
         }
