@@ -207,7 +207,7 @@ mod tests {
         for (word, shape) in Shape::ALL {
             let layouts = Layouts::built_in();
             let takers = layouts.by_name.values().filter(|it| it.when.contains(&shape)).count();
-            assert_eq!(takers, 1, "{word}");
+            assert_eq!(takers, 1, "{word}: exactly one built-in layout has it in `when`");
         }
     }
 
