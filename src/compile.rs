@@ -191,8 +191,11 @@ fn find_fonts(
     diags: &mut Diagnostics,
 ) -> Fonts {
     let fonts = Fonts::built_in().with_folder(loader, diags);
-    let lang = placed.meta.lang.as_ref().map_or("en", |lang| lang.value.as_str());
-    if options.system_fonts { fonts.with_system(&placed.chars(), lang) } else { fonts }
+    if options.system_fonts {
+        fonts.with_system(&placed.chars(), placed.meta.lang())
+    } else {
+        fonts
+    }
 }
 
 /// Reports the families that a theme asks for and that there are no faces of:

@@ -2,6 +2,7 @@
 
 pub(super) use crate::model::walk::{blocks, inlines, own_inlines};
 use crate::model::{Block, BlockKind, Note};
+use crate::outline;
 use crate::place::PlacedSlide;
 use crate::source::Span;
 
@@ -16,16 +17,9 @@ pub(super) fn slide_blocks(slide: &PlacedSlide) -> Vec<&Block> {
 
 /// The heading that is the slide's title: its first one.
 pub(super) fn title(slide: &PlacedSlide) -> Option<(&Block, u8)> {
-    slide.slots.iter().flat_map(|slot| &slot.blocks).find_map(|block| match &block.kind {
-        BlockKind::Heading { level, .. } => Some((block, *level)),
-        BlockKind::Para { .. }
-        | BlockKind::List(_)
-        | BlockKind::Quote { .. }
-        | BlockKind::Callout(_)
-        | BlockKind::Code(_)
-        | BlockKind::Image(_)
-        | BlockKind::Table(_) => None,
-    })
+    let block = outline::title(slide)?;
+    let BlockKind::Heading { level, .. } = &block.kind else { return None };
+    Some((block, *level))
 }
 
 /// The span of the title, or the start of the slide where there is none.

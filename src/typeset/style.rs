@@ -37,8 +37,7 @@ pub(super) fn style(placed: &Placed, theme: &Theme, fonts: &Fonts, logo: Option<
     }
     let (top, bottom) = code.edges(scale.code.get(), scale.code_pitch);
     let meta = &placed.meta;
-    let lang = meta.lang.as_ref().map_or("en", |lang| lang.value.as_str());
-    let (lang, region) = lang.split_once('-').unwrap_or((lang, ""));
+    let (lang, region) = meta.lang().split_once('-').unwrap_or((meta.lang(), ""));
     let mut colors = json!({
         "background": palette.background(), "surface": palette.surface(), "text": palette.text(),
         "title": palette.title(), "muted": palette.muted(), "accent": palette.accent(),
