@@ -39,8 +39,6 @@ pub struct Options {
 /// What was made of a deck.
 #[derive(Clone, Debug, Default)]
 pub struct Output {
-    /// How many slides the outputs show.
-    pub n_slides: usize,
     /// The HTML, if asked for.
     pub html: Option<String>,
     /// The PDF, if asked for.
@@ -93,11 +91,20 @@ pub fn compile(
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Result<Option<Output>, LoadError> {
-    let Some(deck) = prepare(loader, path, options, sources, diags)? else { return Ok(None) };
+    let prepared = prepare(loader, path, options, sources, diags)?;
+    Ok(prepared.and_then(|deck| finish(&deck, options, sources, diags)))
+}
+
+/// Checks a prepared deck, and writes what is asked for. Gives `None` after an
+/// error, also one of an earlier stage.
+pub fn finish(
+    deck: &Prepared,
+    options: &Options,
+    sources: &Sources,
+    diags: &mut Diagnostics,
+) -> Option<Output> {
     let with = check::With { theme: &deck.theme, fonts: &deck.fonts, sources };
-    let Some(checked) = check::check(&deck.placed, &deck.typeset.pages, with, diags) else {
-        return Ok(None);
-    };
+    let checked = check::check(&deck.placed, &deck.typeset.pages, with, diags)?;
 
     let dressed = deck.dressed();
     let mut pdf_diags = Diagnostics::default();
@@ -110,10 +117,7 @@ pub fn compile(
         },
     );
     diags.extend(pdf_diags.sorted());
-    if diags.has_errors() {
-        return Ok(None);
-    }
-    Ok(Some(Output { n_slides: deck.placed.slides.len(), html, pdf: pdf.flatten() }))
+    (!diags.has_errors()).then(|| Output { html, pdf: pdf.flatten() })
 }
 
 /// Runs every stage up to the pages.

@@ -82,3 +82,16 @@ pub struct SlotFill {
     /// room, which is overflow.
     pub used: Rect,
 }
+
+impl SlotFill {
+    /// How full the slot is downwards, in whole percent, rounded up: 100 only
+    /// where it is full or fuller. At most 9999.
+    #[must_use]
+    pub fn percent(self) -> u32 {
+        let percent = self.used.h / self.room.h * 100.0;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+        let percent =
+            if percent.is_finite() { percent.ceil().clamp(0.0, 9999.0) as u32 } else { 0 };
+        percent
+    }
+}

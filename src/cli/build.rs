@@ -8,7 +8,8 @@ use rayon::prelude::*;
 
 use super::find::DeckFile;
 use super::output::{self, Written};
-use super::report::{Report, human, tally};
+use super::report::{Format, Report};
+use super::summary::Summary;
 use super::terminal::{self, Progress};
 use super::{Exit, Failure};
 use crate::compile::{self, Output};
@@ -28,7 +29,8 @@ Examples:
   deckc build talk.md -o out/go.pdf     only out/go.pdf
   deckc build talks/*.md -o out/        every deck, into one folder
   deckc build talk.md --pdf-steps all   a page for every step in the PDF
-  deckc build --strict                  refuse warnings, as for publication")]
+  deckc build --strict                  refuse warnings, as for publication
+  deckc build --format github           findings beside the lines of a pull request")]
 pub(super) struct Args {
     /// The decks, or folders with a `deck.md`. Default: `deck.md`.
     #[arg(value_name = "DECK", value_hint = ValueHint::FilePath)]
@@ -63,6 +65,11 @@ pub(super) struct Args {
     /// Treat warnings as errors.
     #[arg(long)]
     strict: bool,
+
+    /// How to write the findings: for people to standard error, else to standard
+    /// output.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: Format,
 
     /// Read files below this folder. Default: the deck's folder.
     #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
@@ -100,15 +107,25 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     let built: Vec<Result<Built, Failure>> = jobs.par_iter().map(|job| build(job, args)).collect();
     drop(progress);
 
+    let is_human = matches!(args.format, Format::Human);
     let mut exit = Exit::Clean;
-    for (job, built) in jobs.iter().zip(built) {
+    for (job, built) in jobs.iter().zip(&built) {
         exit = exit.max(match built {
-            Ok(built) => tell(job, &built),
+            Ok(built) => {
+                if is_human {
+                    tell(job, built);
+                }
+                built.exit
+            }
             Err(failure) => {
                 terminal::say(&failure.to_string());
                 failure.exit
             }
         });
+    }
+    if !is_human {
+        let reports = built.iter().flatten().map(|built| &built.report);
+        terminal::print(&args.format.render(reports))?;
     }
     Ok(exit)
 }
@@ -215,7 +232,7 @@ fn same_file(a: &Path, b: &Path) -> bool {
 /// What became of a deck.
 struct Built {
     report: Report,
-    n_slides: usize,
+    summary: Summary,
     written: Vec<Written>,
     exit: Exit,
 }
@@ -232,21 +249,22 @@ fn build(job: &Job, args: &Args) -> Result<Built, Failure> {
         system_fonts: args.system_fonts,
     };
     let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
-    let output = compile::compile(&deck.loader, &deck.name, &options, &mut sources, &mut diags)
+    let prepared = compile::prepare(&deck.loader, &deck.name, &options, &mut sources, &mut diags)
         .map_err(|why| deck.unreadable(&why))?;
+    let summary = prepared.as_ref().map(Summary::of).unwrap_or_default();
+    let output = prepared.and_then(|deck| compile::finish(&deck, &options, &sources, &mut diags));
     let findings = diags.sorted();
     let report = Report { sources, prefix: deck.prefix.clone(), findings };
     if let Some(failure) = report.wrong_theme(args.theme.as_deref()) {
         return Err(failure);
     }
     let refused = 0 < report.n_errors() || args.strict && !report.findings.is_empty();
-    let n_slides = output.as_ref().map_or(0, |output| output.n_slides);
     let written = match &output {
         Some(output) if !refused => write(job, output)?,
         Some(_) | None => Vec::new(),
     };
     let exit = if refused { Exit::Findings } else { Exit::Clean };
-    Ok(Built { report, n_slides, written, exit })
+    Ok(Built { report, summary, written, exit })
 }
 
 fn write(job: &Job, output: &Output) -> Result<Vec<Written>, Failure> {
@@ -259,22 +277,21 @@ fn write(job: &Job, output: &Output) -> Result<Vec<Written>, Failure> {
 
 /// Shows the findings, and a summary where there is something to say or
 /// somebody looks.
-fn tell(job: &Job, built: &Built) -> Exit {
+fn tell(job: &Job, built: &Built) {
     let report = &built.report;
     if !report.findings.is_empty() {
-        terminal::show(&human::render(report));
+        terminal::show(&Format::Human.render([report].into_iter()));
     }
     if !report.findings.is_empty() || terminal::is_watched() {
         terminal::say(&summary(job, built));
     }
-    built.exit
 }
 
-/// `talk.md: 12 slides, no findings; wrote talk.html (312 kB)`.
+/// `talk.md: 12 slides, no findings; slide 7 is the fullest: 96 %; wrote
+/// talk.html (312 kB)`.
 fn summary(job: &Job, built: &Built) -> String {
     let mut line = format!("{}: ", job.deck.shown.display());
-    line += &super::slides(built.n_slides);
-    line += &tally(built.report.n_errors(), built.report.n_warnings());
+    line += &built.summary.line(&built.report);
     if built.exit == Exit::Findings {
         line += "; nothing was written";
         if built.report.n_errors() == 0 {

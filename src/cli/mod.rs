@@ -15,6 +15,7 @@ mod layouts;
 mod new;
 mod output;
 mod report;
+mod summary;
 mod terminal;
 
 use std::panic;
@@ -121,14 +122,4 @@ fn run() -> ExitCode {
             failure.exit
         })
         .into()
-}
-
-/// `12 slides, ` for a summary; nothing where the number is not known, since the
-/// deck could not be built.
-fn slides(n_slides: usize) -> String {
-    match n_slides {
-        0 => String::new(),
-        1 => "1 slide, ".to_owned(),
-        _ => format!("{n_slides} slides, "),
-    }
 }

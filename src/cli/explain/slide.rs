@@ -15,7 +15,7 @@ pub(super) fn overview(prepared: &Prepared) -> String {
     let width = slides.clone().map(|(slide, _)| slide.layout.len()).max().unwrap_or(0);
     let mut out = String::new();
     for (slide, page) in slides {
-        let fullest = page.slots.iter().map(|fill| share(fill.used.h, fill.room.h)).max();
+        let fullest = page.slots.iter().map(|fill| fill.percent()).max();
         let _ = writeln!(
             out,
             "{:>4}  {:width$}  {:>3} % full  {}",
@@ -67,19 +67,11 @@ fn fullness(slot: &PlacedSlot, fill: SlotFill) -> String {
     let kinds: Vec<&str> = slot.blocks.iter().map(|block| block.kind.name()).collect();
     format!(
         "{:>3} % full: {} of {} pt high, {} of {} pt wide; {}",
-        share(fill.used.h, fill.room.h),
+        fill.percent(),
         whole(fill.used.h),
         whole(fill.room.h),
         whole(fill.used.w),
         whole(fill.room.w),
         kinds.join(", ")
     )
-}
-
-/// In whole percent, rounded up: 100 only where it is full or fuller.
-fn share(used: Pt, room: Pt) -> u32 {
-    let percent = used / room * 100.0;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
-    let percent = if percent.is_finite() { percent.ceil().clamp(0.0, 9999.0) as u32 } else { 0 };
-    percent
 }

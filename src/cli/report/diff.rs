@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use crate::cli::terminal;
 use crate::source::Source;
 
 /// Colours of added lines, removed lines, and the gutter.
@@ -76,7 +77,7 @@ fn draw_hunk(
     let head = shared(&mut old.iter().zip(&new));
     let tail = shared(&mut old[head..].iter().rev().zip(new[head..].iter().rev()));
     let line = |out: &mut String, number: usize, color: &str, mark: char, text: &str| {
-        let text = text.replace('\t', "    ");
+        let text = terminal::visible(text);
         let drawn = format!("{GUTTER}{number:>width$}{PLAIN} {color}{mark} {text}");
         let _ = writeln!(out, "{}{PLAIN}", drawn.trim_end());
     };

@@ -1,51 +1,76 @@
 //! Findings for machines: one JSON object a line.
 
+use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
 
 use super::Report;
 use crate::diag::{Diagnostic, Level};
 use crate::source::Span;
 
-/// A finding, as `--format json` writes it.
-#[derive(Serialize)]
+/// A finding: what `--format json` writes, one a line.
+#[derive(Serialize, JsonSchema)]
 struct Finding<'a> {
+    /// The name that `deckc explain` knows.
     name: &'a str,
+    /// How much it weighs.
     level: Level,
+    /// What is wrong, in one line.
     message: &'a str,
+    /// The slide it concerns, counted from 1 in the source, where that is known.
     slide: Option<usize>,
     #[serde(flatten)]
     place: Option<Place>,
+    /// What stands at the place. May be empty.
     label: &'a str,
+    /// Further places.
     labels: Vec<Label<'a>>,
+    /// The acts that mend it, best first.
     hints: &'a [String],
+    /// The change that mends it, where a machine can make it. All parts belong
+    /// together.
     patches: Vec<Patch<'a>>,
 }
 
-/// Where something stands: bytes from 0, lines and columns from 1. A column is a
-/// character. The end is the place after the last character.
-#[derive(Serialize)]
+/// Where something stands. Missing where the finding concerns no text.
+#[derive(Serialize, JsonSchema)]
 struct Place {
+    /// The file, from the working folder, with forward slashes.
     file: String,
+    /// The first byte, counted from 0.
     start: u32,
+    /// The byte after the last one.
     end: u32,
+    /// The line of the first byte, counted from 1.
     line: usize,
+    /// The column of the first byte, counted from 1 in characters.
     column: usize,
+    /// The line of the byte after the last one.
     end_line: usize,
+    /// The column of the byte after the last one.
     end_column: usize,
 }
 
-#[derive(Serialize)]
+/// A further place of a finding.
+#[derive(Serialize, JsonSchema)]
 struct Label<'a> {
     #[serde(flatten)]
     place: Option<Place>,
+    /// What stands there.
     text: &'a str,
 }
 
-#[derive(Serialize)]
+/// A change: the bytes of the place are replaced by the text.
+#[derive(Serialize, JsonSchema)]
 struct Patch<'a> {
     #[serde(flatten)]
     place: Option<Place>,
+    /// What stands there afterwards.
     text: &'a str,
+}
+
+/// The schema of a line.
+pub(super) fn schema() -> Schema {
+    schema_for!(Finding<'_>)
 }
 
 /// One object a line, in the order of the source.

@@ -84,14 +84,7 @@ impl Format {
     }
 }
 
-/// `no findings`, `1 error`, `2 errors, 1 warning`.
-pub(super) fn tally(errors: usize, warnings: usize) -> String {
-    let count = |n: usize, word: &str| match n {
-        0 => None,
-        1 => Some(format!("1 {word}")),
-        _ => Some(format!("{n} {word}s")),
-    };
-    let parts = [count(errors, "error"), count(warnings, "warning")];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
+/// The JSON schema of a line that `--format json` writes.
+pub(super) fn json_schema() -> String {
+    format!("{:#}\n", json::schema().as_value())
 }
