@@ -14,7 +14,7 @@ export const run = promisify(execFile);
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 /** The program under test; `tests/run` names it. */
-const deckc = process.env.DECKC ?? join(root, 'target/debug/deckc');
+export const deckc = process.env.DECKC ?? join(root, 'target/debug/deckc');
 
 /** Where Chromium is. */
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
