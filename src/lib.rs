@@ -40,6 +40,7 @@ pub mod color;
 pub mod compile;
 pub mod diag;
 pub mod dress;
+pub mod excerpt;
 pub mod figure;
 pub mod font;
 pub mod geom;

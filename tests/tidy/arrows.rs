@@ -9,7 +9,7 @@ use super::{hold, tree};
 const TIERS: [&str; 14] = [
     "color geom source",
     "diag loader",
-    "font toml_file",
+    "excerpt font toml_file",
     "model",
     "layout page theme",
     "place",
