@@ -9,30 +9,22 @@
 //! Deliberately not here: anything that depends on the deck, its theme or its
 //! layouts.
 
-use std::sync::LazyLock;
-
-/// The style as shipped.
-pub(super) static STYLE: LazyLock<String> = LazyLock::new(|| shipped(STYLE_FILES));
-
-/// The script as shipped: it makes a deck of the page. It may stand in the head,
-/// where it keeps the article from flashing up before the first slide, or at the
-/// end of the body.
-pub(super) static SCRIPT: LazyLock<String> = LazyLock::new(|| shipped(SCRIPT_FILES));
-
 /// What the page looks like as a machine for slides: the stage, the article,
 /// the printed page, and what the script adds. It says nothing of type, colour
 /// or slots, and uses the properties `--background`, `--surface`, `--text`,
 /// `--muted` and `--accent`, and the canvas's `--width` and `--height`. The deck's
 /// style gives them, and `@page` its size.
-const STYLE_FILES: &str = concat!(
+pub(super) const STYLE: &str = concat!(
     include_str!("runtime/base.css"),
     include_str!("runtime/article.css"),
     include_str!("runtime/print.css"),
     include_str!("runtime/furniture.css"),
 );
 
-/// The files of the script, in a function of their own.
-const SCRIPT_FILES: &str = concat!(
+/// The script that makes a deck of the page. It may stand in the head, where it
+/// keeps the article from flashing up before the first slide, or at the end of
+/// the body.
+pub(super) const SCRIPT: &str = concat!(
     "(() => {\n\"use strict\";\n",
     include_str!("runtime/deck.js"),
     include_str!("runtime/steps.js"),
@@ -48,36 +40,9 @@ const SCRIPT_FILES: &str = concat!(
     "})();\n",
 );
 
-/// A text without its comments, indents and empty lines.
-///
-/// No parser is needed, since the files keep to a rule: a comment has its lines
-/// to itself, and no text in backticks goes over several lines.
-fn shipped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() / 2);
-    let mut in_comment = false;
-    for line in text.lines().map(str::trim) {
-        in_comment |= line.starts_with("/*");
-        if !in_comment && !line.is_empty() && !line.starts_with("//") {
-            out.push_str(line);
-            out.push('\n');
-        }
-        in_comment &= !line.ends_with("*/");
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn comments_have_their_lines_to_themselves() {
-        for line in STYLE.lines().chain(SCRIPT.lines()) {
-            let casts = line.replace("/** @type {", "");
-            let whole = casts.matches('`').count() % 2 == 0;
-            assert!(whole && !casts.contains("/*") && !casts.contains(" // "), "{line}");
-        }
-    }
 
     #[test]
     fn every_file_of_the_folder_is_joined() {
@@ -86,7 +51,7 @@ mod tests {
             let path = entry.unwrap().path();
             let text = std::fs::read_to_string(&path).unwrap();
             assert!(
-                STYLE_FILES.contains(&text) || SCRIPT_FILES.contains(&text),
+                STYLE.contains(&text) || SCRIPT.contains(&text),
                 "{} is in no list",
                 path.display()
             );
@@ -95,7 +60,7 @@ mod tests {
 
     #[test]
     fn nothing_ends_the_elements_they_stand_in() {
-        for text in [&*STYLE, &*SCRIPT] {
+        for text in [STYLE, SCRIPT] {
             assert!(!text.contains("</") && !text.contains("<!--"));
         }
     }

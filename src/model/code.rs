@@ -37,6 +37,34 @@ pub struct Code {
     pub focus: Vec<Focus>,
     /// The step of the second focus; the others follow, one a step.
     pub focus_from: Step,
+    /// The file that the lines stand in; `None` for lines of the deck.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<CodeFile>,
+    /// The lines that compile but do not show, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub hidden: Vec<HiddenLine>,
+}
+
+/// The part of a file that a code block shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct CodeFile {
+    /// The file, below the root, with forward slashes.
+    pub path: String,
+    /// What was asked for, as it stands behind the `#`; empty for all of it.
+    pub selector: String,
+    /// The number of the first line in the file, counted from 1.
+    pub first: u32,
+    /// The number of the last line.
+    pub last: u32,
+}
+
+/// A line of a code block that compiles but does not show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct HiddenLine {
+    /// How many lines that show stand before it.
+    pub before: usize,
+    /// The line, without the mark that hides it.
+    pub line: CodeLine,
 }
 
 impl Code {
@@ -81,6 +109,8 @@ mod tests {
             numbers: None,
             focus: vec![Focus::Lines(vec![2]), Focus::Lines(vec![4]), Focus::All],
             focus_from: Step(3),
+            file: None,
+            hidden: Vec::new(),
         };
         assert_eq!(code.focus_at(Step(0)), Some(&Focus::Lines(vec![2])));
         assert_eq!(code.focus_at(Step(2)), Some(&Focus::Lines(vec![2])));

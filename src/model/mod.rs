@@ -23,7 +23,7 @@ pub use block::{
     Align, Block, BlockId, BlockKind, Callout, CalloutKind, Cell, Image, Item, List, Table,
     blocks_are_rtl,
 };
-pub use code::{Code, CodeLine, Focus, Lang};
+pub use code::{Code, CodeFile, CodeLine, Focus, HiddenLine, Lang};
 pub use deck::{Deck, Meta, Overflow, Speaker};
 pub use inline::{Inline, InlineKind, Style, is_rtl, plain_text};
 pub use note::Note;

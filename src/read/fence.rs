@@ -5,6 +5,7 @@
 
 use comrak::nodes::{Node, NodeCodeBlock};
 
+use super::included;
 use super::run::Cx;
 use crate::diag::{Diagnostic, nearest};
 use crate::highlight;
@@ -13,7 +14,18 @@ use crate::source::{Span, Spanned};
 use unicode_width::UnicodeWidthChar as _;
 
 /// The words that an info string may hold beside the language and the focus.
-const WORDS: [&str; 1] = ["lines"];
+const WORDS: [&str; 3] = ["doc", "file", "lines"];
+
+/// What the words of an info string ask for that is done when all are read.
+#[derive(Default)]
+struct Words {
+    /// The file whose code is shown.
+    file: Option<Spanned<String>>,
+    /// Whether the comment above a function or type comes along.
+    with_doc: bool,
+    /// Whether lines are numbered as the file numbers them.
+    as_in_file: bool,
+}
 
 /// How many lines a code block with a focus may have: far more than fit a
 /// slide.
@@ -32,8 +44,15 @@ pub(super) fn code(cx: &mut Cx<'_, '_, '_>, node: Node<'_>, block: &NodeCodeBloc
     let first = pos.start.line - 1 + usize::from(block.fenced);
     let lines = cx.part.lines(first, &block.literal).into_iter();
     let lines = lines.map(|(text, span)| CodeLine { text: expand_tabs(&text), span }).collect();
-    let mut code =
-        Code { lang: None, lines, numbers: None, focus: Vec::new(), focus_from: Step::FIRST };
+    let mut code = Code {
+        lang: None,
+        lines,
+        numbers: None,
+        focus: Vec::new(),
+        focus_from: Step::FIRST,
+        file: None,
+        hidden: Vec::new(),
+    };
     if block.fenced {
         let line = cx.part.source[span.start as usize..].lines().next().unwrap_or_default();
         let fence = line.len().min(block.fence_length);
@@ -55,7 +74,7 @@ pub(super) fn code(cx: &mut Cx<'_, '_, '_>, node: Node<'_>, block: &NodeCodeBloc
 }
 
 /// Makes tabs spaces.
-fn expand_tabs(line: &str) -> String {
+pub(super) fn expand_tabs(line: &str) -> String {
     if !line.contains('\t') {
         return line.to_owned();
     }
@@ -74,9 +93,12 @@ fn expand_tabs(line: &str) -> String {
     out
 }
 
-/// Reads an info string: a language, then words and a focus in any order.
+/// Reads an info string: a language, then words and a focus in any order. The
+/// focus is read last: its lines are those that the words leave.
 fn read_info(cx: &mut Cx<'_, '_, '_>, info: Span, code: &mut Code) {
     let text = cx.part.slice(info).to_owned();
+    let mut focuses = Vec::new();
+    let mut words = Words::default();
     let mut at = 0;
     let mut first = true;
     loop {
@@ -91,19 +113,32 @@ fn read_info(cx: &mut Cx<'_, '_, '_>, info: Span, code: &mut Code) {
         let token = &rest[..length];
         let span = cx.part.within(info, at, at + length);
         if start == '{' {
-            read_focus(cx, token, span, code);
+            focuses.push((token, span));
         } else if first {
-            read_lang(cx, token, span, code);
+            read_lang(cx, token, span, code, &mut words);
         } else {
-            read_word(cx, token, span, code);
+            read_word(cx, token, span, code, &mut words);
         }
         first = false;
         at += length;
     }
+    if let Some(file) = words.file {
+        if !included::include(cx, &file, words.with_doc, code) {
+            return;
+        }
+        if words.as_in_file {
+            code.numbers = code.file.as_ref().map(|file| file.first);
+        }
+    } else {
+        included::hide(code);
+    }
+    for (token, span) in focuses {
+        read_focus(cx, token, span, code);
+    }
 }
 
 /// Reads the language.
-fn read_lang(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code) {
+fn read_lang(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code, words: &mut Words) {
     if token == "text" {
         return;
     }
@@ -113,7 +148,7 @@ fn read_lang(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code) 
     }
     if is_word(token) {
         // The language was left out.
-        return read_word(cx, token, span, code);
+        return read_word(cx, token, span, code, words);
     }
     let near = if cx.run.may_suggest() { nearest(token, highlight::names()) } else { Vec::new() };
     let hint = match near.first() {
@@ -132,13 +167,21 @@ fn is_word(token: &str) -> bool {
 }
 
 /// Reads a word like `lines` or `lines=40`.
-fn read_word(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code) {
+fn read_word(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code, words: &mut Words) {
     let (word, value) = match token.split_once('=') {
         Some((word, value)) => (word, Some(value)),
         None => (token, None),
     };
     match (word, value) {
-        ("lines", None) => code.numbers = Some(1),
+        ("doc", None) => words.with_doc = true,
+        ("file", Some(file)) if !file.is_empty() => {
+            let at = cx.part.within(span, "file=".len(), token.len());
+            words.file = Some(Spanned::new(file.to_owned(), at));
+        }
+        ("lines", None) => {
+            code.numbers = Some(1);
+            words.as_in_file = true;
+        }
         ("lines", Some(value)) => match value.parse::<u32>() {
             Ok(number) if number <= 1_000_000 => code.numbers = Some(number),
             Ok(_) | Err(_) => cx.report(
@@ -155,7 +198,7 @@ fn read_word(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code) 
             let hint = match near.first() {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => {
-                    "after the language stand `{2,4-6|8|all}`, `lines` and `lines=40`".to_owned()
+                    "after the language stand `file=pool.go`, `{2,4-6|8|all}`, `lines` and `lines=40`".to_owned()
                 }
             };
             cx.report(

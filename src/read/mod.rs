@@ -23,6 +23,7 @@ mod front_matter;
 mod html;
 mod ids;
 mod images;
+mod included;
 mod inlines;
 mod links;
 mod lists;
@@ -191,11 +192,8 @@ fn include(run: &mut Run<'_>, part: &Part<'_>, path: &Spanned<String>) {
         );
         return;
     }
-    if run.sources.iter().count() >= MAX_SOURCES {
-        run.diags.push(
-            error(format!("the deck includes more than {MAX_SOURCES} files"))
-                .hint("put several of them into one"),
-        );
+    if !run.may_open() {
+        run.diags.push(error(too_many_files()).hint("put several of them into one"));
         return;
     }
     match run.loader.text(&joined) {
@@ -221,6 +219,11 @@ fn include(run: &mut Run<'_>, part: &Part<'_>, path: &Spanned<String>) {
 
 /// The most files that a deck may include.
 const MAX_SOURCES: usize = 1_000;
+
+/// The message when there are more.
+fn too_many_files() -> String {
+    format!("the deck includes more than {MAX_SOURCES} files")
+}
 
 /// A path below the root: `path` from `folder`, with its dots resolved; `None`
 /// where it leaves the root.

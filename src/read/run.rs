@@ -75,6 +75,11 @@ impl<'r> Run<'r> {
         self.n_suggestions <= MAX_SUGGESTIONS
     }
 
+    /// Whether one more file may be read.
+    pub(super) fn may_open(&self) -> bool {
+        self.sources.iter().count() < super::MAX_SOURCES
+    }
+
     /// A name for the next block.
     pub(super) const fn next_id(&mut self) -> BlockId {
         let id = BlockId(self.next_id);

@@ -5,8 +5,8 @@
 use std::fmt::Write as _;
 
 use deckc::model::{
-    Align, Block, BlockKind, Code, Deck, Focus, Image, Inline, InlineKind, List, Meta, Overflow,
-    Role, Slide, Speaker, Step, Style, Table,
+    Align, Block, BlockKind, Code, CodeFile, Deck, Focus, Image, Inline, InlineKind, List, Meta,
+    Overflow, Role, Slide, Speaker, Step, Style, Table,
 };
 use deckc::source::Spanned;
 
@@ -200,6 +200,9 @@ fn code(out: &mut Outline, code: &Code, step: &str) {
     if let Some(first) = code.numbers {
         write!(head, " lines={first}").unwrap();
     }
+    if let Some(CodeFile { path, first, last, .. }) = &code.file {
+        write!(head, " {path}:{first}-{last}").unwrap();
+    }
     for (n, focus) in (0..).zip(&code.focus) {
         let lines = match focus {
             Focus::All => "all".to_owned(),
@@ -210,8 +213,13 @@ fn code(out: &mut Outline, code: &Code, step: &str) {
     }
     out.line(&format!("{head}{step}"));
     out.within(|out| {
-        for line in &code.lines {
-            out.line(&format!("| {}", line.text));
+        for at in 0..=code.lines.len() {
+            for hidden in code.hidden.iter().filter(|hidden| hidden.before == at) {
+                out.line(&format!("hidden | {}", hidden.line.text));
+            }
+            if let Some(line) = code.lines.get(at) {
+                out.line(&format!("| {}", line.text));
+            }
         }
     });
 }

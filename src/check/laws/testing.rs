@@ -141,6 +141,8 @@ impl Draft {
             numbers: None,
             focus: Vec::new(),
             focus_from: Step::FIRST,
+            file: None,
+            hidden: Vec::new(),
         });
         let span = Span::new(source, 0..text.len());
         self.slide.slots = vec![PlacedSlot {
