@@ -116,6 +116,24 @@ impl Loader {
         names
     }
 
+    /// The files below a folder below the root that end in one of `exts`, as
+    /// paths counted from the root, sorted; empty where there is no such folder.
+    ///
+    /// Links to folders are not followed, since they may lead in a circle, and
+    /// names that start with a dot are not files of the user's.
+    #[must_use]
+    pub fn list_below(&self, folder: &str, exts: &[&str]) -> Vec<String> {
+        let Ok(real) = self.resolve(folder) else { return Vec::new() };
+        let named = |path: PathBuf| {
+            let below = path.strip_prefix(&real).ok()?;
+            let names: Option<Vec<&str>> = below.iter().map(std::ffi::OsStr::to_str).collect();
+            let names = names?;
+            let hidden = names.iter().any(|name| name.starts_with('.'));
+            (!hidden).then(|| format!("{folder}/{}", names.join("/")))
+        };
+        files_below(vec![real.clone()], exts).into_iter().filter_map(named).collect()
+    }
+
     /// The real path of a file below the root.
     fn resolve(&self, path: &str) -> Result<PathBuf, LoadError> {
         if is_remote(path) {
@@ -156,22 +174,28 @@ const FONT_FOLDERS: [&str; 6] = [
     "C:\\Windows\\Fonts",
 ];
 
+/// The extensions of font files.
+pub const FONT_EXTENSIONS: [&str; 4] = ["ttf", "otf", "ttc", "otc"];
+
 /// The font files installed on the machine, sorted. Nothing else outside the
 /// root is ever read, and these only when a user asks for system fonts.
 #[must_use]
 pub fn installed_fonts() -> Vec<PathBuf> {
-    let mut open: Vec<PathBuf> = FONT_FOLDERS.iter().map(PathBuf::from).collect();
+    files_below(FONT_FOLDERS.iter().map(PathBuf::from).collect(), &FONT_EXTENSIONS)
+}
+
+/// The files in some folders and in those below them that end in one of `exts`,
+/// sorted. Links to folders are not followed: they may lead in a circle.
+fn files_below(mut open: Vec<PathBuf>, exts: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     while let Some(folder) = open.pop() {
         for entry in folder.read_dir().into_iter().flatten().flatten() {
             let path = entry.path();
-            let is_font = path.extension().is_some_and(|ext| {
-                ["ttf", "otf", "ttc", "otc"].iter().any(|font| ext.eq_ignore_ascii_case(font))
-            });
-            // Links to folders are not followed: they may lead in a circle.
+            let ends_so =
+                |ext: &std::ffi::OsStr| exts.iter().any(|it| ext.eq_ignore_ascii_case(it));
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 open.push(path);
-            } else if is_font {
+            } else if path.extension().is_some_and(ends_so) {
                 found.push(path);
             }
         }

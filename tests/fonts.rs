@@ -4,9 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use deckc::compile::{Options, compile};
 use deckc::diag::Diagnostics;
 use deckc::font::{FaceKey, Fonts, advice, latin_truetype, latin_woff2};
 use deckc::loader::Loader;
+use deckc::source::Sources;
 
 #[test]
 fn every_font_file_is_shipped() {
@@ -133,12 +135,44 @@ fn a_font_file_that_cannot_be_used_is_named() {
 }
 
 #[test]
-fn families_have_the_names_by_which_typst_finds_them() {
-    let fonts = beside(&[("squares.ttc", SQUARES)]).0;
-    for face in &fonts.faces {
-        let info = typst::text::FontInfo::new(&face.data, 0).unwrap();
-        assert_eq!(face.family, info.family);
-    }
+fn fonts_come_as_folders_within_the_folder() {
+    let inter = &Fonts::built_in().faces[0].data.to_vec();
+    let (fonts, found) = beside(&[
+        ("Deckc_Squares/static/squares.ttc", SQUARES),
+        ("Deckc_Squares/squares.ttc", SQUARES),
+        ("__MACOSX/Inter/._Inter-Regular.ttf", b"what an archive adds"),
+        ("inter/Inter-Regular.ttf", inter),
+        ("inter/web/Inter-Regular.woff2", b"wOF2"),
+    ]);
+    assert_eq!(
+        found,
+        ["the font file `fonts/inter/web/Inter-Regular.woff2` is an edition for web pages"]
+    );
+    let of = |family| fonts.faces.iter().filter(|face| face.family == family).count();
+    assert_eq!((of("Deckc Squares"), of("Inter")), (2, 5));
+}
+
+#[test]
+fn a_family_is_found_by_its_own_name_where_typst_has_another() {
+    // Typst renames a face that has this PostScript name.
+    let renamed =
+        [("JetBrains Mono", "Archibald Mono"), ("JetBrainsMono-Regular", "ArchivoNarrow-Regular")]
+            .into_iter()
+            .fold(Fonts::built_in().faces[5].data.to_vec(), |font, (from, to)| {
+                replaced(&font, from, to)
+            });
+    let info = typst::text::FontInfo::new(&renamed, 0).unwrap();
+    assert_eq!(info.family, "Archivo Narrow");
+
+    let theme = include_str!("../themes/dark.toml");
+    let theme = theme.replace("\"Inter\"", "\"Archibald Mono\"");
+    let html = html(&[
+        ("deck.md", b"---\ntitle: T\ntheme: own\n---\n\n# T\n\nText and `code`\n"),
+        ("themes/own.toml", theme.as_bytes()),
+        ("fonts/archibald.ttf", &renamed),
+    ]);
+    assert!(html.contains("@font-face{font-family:\"Archibald Mono\""), "{}", &html[..4000]);
+    assert!(!html.contains("@font-face{font-family:\"Inter\""));
 }
 
 #[test]
@@ -162,14 +196,45 @@ const SQUARES: &[u8] = include_bytes!("fonts/squares.ttc");
 /// messages about them.
 fn beside(files: &[(&str, &[u8])]) -> (Fonts, Vec<String>) {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::create_dir(folder.path().join("fonts")).unwrap();
-    for (name, content) in files {
-        std::fs::write(folder.path().join("fonts").join(name), content).unwrap();
-    }
+    write(&folder.path().join("fonts"), files);
     let mut diags = Diagnostics::default();
     let loader = Loader::new(folder.path()).unwrap();
     let fonts = Fonts::built_in().with_folder(&loader, &mut diags);
     (fonts, diags.sorted().into_iter().map(|it| it.message).collect())
+}
+
+/// The HTML of the deck among some files.
+fn html(files: &[(&str, &[u8])]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), files);
+    let loader = Loader::new(folder.path()).unwrap();
+    let options = Options { html: true, ..Options::default() };
+    let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
+    let output = compile(&loader, "deck.md", &options, &mut sources, &mut diags).unwrap();
+    output.unwrap_or_else(|| panic!("{diags:#?}")).html.unwrap()
+}
+
+/// Writes files by their paths below a folder.
+fn write(folder: &Path, files: &[(&str, &[u8])]) {
+    for (name, content) in files {
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
+    }
+}
+
+/// A font with another name of the same length in place of one of its own.
+fn replaced(font: &[u8], from: &str, to: &str) -> Vec<u8> {
+    let utf16 = |name: &str| name.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+    let (from, to) = (utf16(from), utf16(to));
+    assert_eq!(from.len(), to.len());
+    let mut font = font.to_vec();
+    for at in 0..=font.len() - from.len() {
+        if font[at..].starts_with(&from) {
+            font[at..at + to.len()].copy_from_slice(&to);
+        }
+    }
+    font
 }
 
 /// The TrueType files below `fonts/`, sorted.

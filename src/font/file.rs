@@ -11,24 +11,40 @@ use ttf_parser::{Face as Parsed, Tag, Width, name_id};
 
 use super::{Face, coverage};
 
-/// The faces of a font file, those of normal width first.
+/// The faces of a font file, each with how far its width class is from normal.
 ///
 /// # Errors
 /// Why the file is no font that can be shown.
-pub(super) fn faces(data: Vec<u8>) -> Result<Vec<Face>, String> {
+pub(super) fn faces(data: Vec<u8>) -> Result<Vec<(u16, Face)>, String> {
     let Some(count) = ttf_parser::fonts_in_collection(&data) else {
-        return Ok(vec![face(data)?.1]);
+        return Ok(vec![face(data)?]);
     };
     let mut found = Vec::new();
     for index in 0..count {
         let alone = take_out(&data, index).ok_or("its table directory is broken")?;
         found.push(face(alone)?);
     }
-    found.sort_by_key(|(width, _)| width.abs_diff(Width::Normal.to_number()));
-    Ok(found.into_iter().map(|(_, face)| face).collect())
+    Ok(found)
 }
 
-/// The face of a file that is no collection, and its width class.
+/// One face for each family, slant and weight, of faces with how far their
+/// width class is from normal.
+///
+/// Those of normal width come first, since text asks for no other, then variable
+/// fonts, which have every weight; among equals the order stays.
+pub(super) fn best(mut all: Vec<(u16, Face)>) -> Vec<Face> {
+    all.sort_by_key(|(width, face)| (*width, face.weights.start() == face.weights.end()));
+    let mut faces: Vec<Face> = Vec::new();
+    for (_, face) in all {
+        if !faces.iter().any(|other| face.is_served_by(other)) {
+            faces.push(face);
+        }
+    }
+    faces
+}
+
+/// The face of a file that is no collection, and how far its width class is
+/// from normal.
 fn face(data: Vec<u8>) -> Result<(u16, Face), String> {
     let parsed = Parsed::parse(&data, 0).map_err(|error| error.to_string())?;
     let tables = parsed.tables();
@@ -38,7 +54,7 @@ fn face(data: Vec<u8>) -> Result<(u16, Face), String> {
     let family = family(&parsed).ok_or("it does not name its family")?;
     let (ascent, descent) = coverage::vertical(&parsed);
     let weight = parsed.weight().to_number();
-    let width = parsed.width().to_number();
+    let width = parsed.width().to_number().abs_diff(Width::Normal.to_number());
     let face = Face {
         family,
         weight,
@@ -53,10 +69,10 @@ fn face(data: Vec<u8>) -> Result<(u16, Face), String> {
     Ok((width, face))
 }
 
-/// The family's name, by which Typst finds it: the plain family name without
-/// the words for style that older programs need there. The typographic family
-/// is not taken: in some fonts it joins what cannot be told apart by weight
-/// and slant.
+/// The family's name: the plain family name without the words for style that
+/// older programs need there, as in Typst, so that a theme and a Typst document
+/// name a font alike. The typographic family is not taken: in some fonts it
+/// joins what cannot be told apart by weight and slant.
 fn family(parsed: &Parsed<'_>) -> Option<String> {
     let mut names = parsed.names().into_iter().filter(|name| name.name_id == name_id::FAMILY);
     let name = names.find_map(|name| name.to_string())?;
@@ -66,7 +82,7 @@ fn family(parsed: &Parsed<'_>) -> Option<String> {
 }
 
 /// Words for style at the end of a family's name, and those before them. The
-/// lists are Typst's, since the names have to agree.
+/// lists are Typst's.
 const STYLES: [&str; 32] = [
     "normal",
     "italic",

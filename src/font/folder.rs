@@ -1,44 +1,40 @@
-//! The font files in `fonts/` beside a deck.
+//! The font files in `fonts/` beside a deck, and in its subfolders: fonts come
+//! as folders, often with a variable font and a folder of static ones.
 
 use super::{Face, file};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::loader::{LoadError, Loader};
+use crate::loader::{FONT_EXTENSIONS, LoadError, Loader};
 use crate::source::Span;
 
 /// The folder, counted from the deck's own.
 const FOLDER: &str = "fonts";
 
-/// Extensions of the files that are read.
-const READ: [&str; 4] = ["ttf", "otf", "ttc", "otc"];
-
 /// Extensions of fonts that Typst does not read.
 const COMPRESSED: [&str; 3] = ["woff", "woff2", "eot"];
 
-/// The faces of every font file in the folder, in the order of their names.
+/// The faces of every font file in the folder, in the order of the paths but for
+/// what [`file::best`] prefers.
 ///
 /// Reports a file that is broken, and one that is compressed for the web.
 pub(super) fn faces(loader: &Loader, diags: &mut Diagnostics) -> Vec<Face> {
-    let mut names: Vec<String> = READ.iter().flat_map(|ext| loader.list(FOLDER, ext)).collect();
-    names.sort();
-    let mut faces = Vec::new();
-    for name in names {
-        let path = format!("{FOLDER}/{name}");
-        let read = loader.bytes(&path).map_err(|error: LoadError| error.to_string());
-        match read.and_then(file::faces) {
-            Ok(found) => faces.extend(found),
+    let mut read = Vec::new();
+    for path in loader.list_below(FOLDER, &FONT_EXTENSIONS) {
+        let bytes = loader.bytes(&path).map_err(|error: LoadError| error.to_string());
+        match bytes.and_then(file::faces) {
+            Ok(found) => read.extend(found),
             Err(why) => diags.push(
                 error(format!("the font file `{path}` cannot be used: {why}"))
                     .hint("get the file again from where it came, or delete it"),
             ),
         }
     }
-    for name in COMPRESSED.iter().flat_map(|ext| loader.list(FOLDER, ext)) {
+    for path in loader.list_below(FOLDER, &COMPRESSED) {
         diags.push(
-            error(format!("the font file `{FOLDER}/{name}` is an edition for web pages"))
+            error(format!("the font file `{path}` is an edition for web pages"))
                 .hint("put the desktop edition there instead: `.ttf` or `.otf`"),
         );
     }
-    faces
+    file::best(read)
 }
 
 /// An error about the folder; no part of the deck names it.

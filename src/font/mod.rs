@@ -1,8 +1,9 @@
 //! Fonts: the faces that a deck can use, and which characters they have.
 //!
-//! The shipped families are embedded; `fonts/` beside a deck adds more. The
-//! shipped set has TrueType outlines only, because those can be cut down to
-//! the characters in use. Nothing here sets or measures text.
+//! The shipped families are embedded; `fonts/` beside a deck, with what lies
+//! below it, adds more. The shipped set has TrueType outlines only, because
+//! those can be cut down to the characters in use. Nothing here sets or
+//! measures text.
 //!
 //! Start-up is lazy: reading a face costs its headers, and its character map
 //! is read when a character is asked for.
@@ -60,6 +61,19 @@ impl Face {
     #[must_use]
     pub fn has(&self, ch: char) -> bool {
         self.coverage.get_or_init(|| Coverage::read(&self.data)).has(ch)
+    }
+
+    /// Whether another face sets everything that asks for this one.
+    fn is_served_by(&self, other: &Self) -> bool {
+        self.family == other.family
+            && self.italic == other.italic
+            && other.weights.contains(&self.weight)
+    }
+
+    /// What text asks for that is set in exactly this face.
+    #[must_use]
+    pub fn key(&self) -> FaceKey {
+        FaceKey { family: self.family.clone(), weight: self.weight, italic: self.italic }
     }
 }
 
@@ -155,7 +169,7 @@ impl Fonts {
         Self { faces: built_in::faces().map(Arc::new).collect() }
     }
 
-    /// These faces and those of the font files in `fonts/` beside the deck. A
+    /// These faces and those of the font files below `fonts/` beside the deck. A
     /// face from there stands in for a shipped one of its family, weight and
     /// slant.
     ///
@@ -163,10 +177,7 @@ impl Fonts {
     #[must_use]
     pub fn with_folder(mut self, loader: &Loader, diags: &mut Diagnostics) -> Self {
         let found = folder::faces(loader, diags);
-        let is_same = |a: &Face, b: &Face| {
-            a.family == b.family && a.italic == b.italic && b.weights.contains(&a.weight)
-        };
-        self.faces.retain(|face| !found.iter().any(|other| is_same(face, other)));
+        self.faces.retain(|face| !found.iter().any(|other| face.is_served_by(other)));
         self.faces.extend(found.into_iter().map(Arc::new));
         self
     }

@@ -28,17 +28,17 @@ pub(super) fn faces(mut chars: BTreeSet<char>, lang: &str) -> Vec<Face> {
     if chars.is_empty() {
         return taken;
     }
-    let found: Vec<(PathBuf, Vec<Face>)> = loader::installed_fonts()
+    let found: Vec<(PathBuf, Vec<(u16, Face)>)> = loader::installed_fonts()
         .into_par_iter()
         .filter_map(|path| {
             let mut faces = read(&path)?;
-            faces.retain(|face| chars.iter().any(|ch| face.has(*ch)));
+            faces.retain(|(_, face)| chars.iter().any(|ch| face.has(*ch)));
             (!faces.is_empty()).then_some((path, faces))
         })
         .collect();
     let mut families: BTreeMap<String, Family> = BTreeMap::new();
     for (path, faces) in &found {
-        for face in faces {
+        for (_, face) in faces {
             let family = families.entry(face.family.clone()).or_default();
             family.has.extend(chars.iter().filter(|ch| face.has(**ch)));
             family.files.insert(path.clone());
@@ -55,20 +55,20 @@ pub(super) fn faces(mut chars: BTreeSet<char>, lang: &str) -> Vec<Face> {
         };
         chars.retain(|ch| !family.has.contains(ch));
         let faces = found.iter().filter(|(path, _)| family.files.contains(path));
-        let wanted = |face: &&Face| face.family == name && [400, 700].contains(&face.weight);
-        let all: Vec<&Face> = faces.flat_map(|(_, faces)| faces).collect();
-        let mut chosen: Vec<Face> = all.iter().copied().filter(wanted).cloned().collect();
-        if chosen.is_empty() {
-            chosen.extend(all.iter().copied().filter(|face| face.family == name).cloned());
+        let mut all: Vec<(u16, Face)> = faces.flat_map(|(_, faces)| faces).cloned().collect();
+        all.retain(|(_, face)| face.family == name);
+        let is_wanted = |face: &Face| [400, 700].contains(&face.weight);
+        if all.iter().any(|(_, face)| is_wanted(face)) {
+            all.retain(|(_, face)| is_wanted(face));
         }
-        taken.extend(chosen);
+        taken.extend(file::best(all));
     }
     taken
 }
 
 /// The faces of an installed file; none for one that cannot be read, which is
 /// the machine's affair and not the deck's.
-fn read(path: &Path) -> Option<Vec<Face>> {
+fn read(path: &Path) -> Option<Vec<(u16, Face)>> {
     file::faces(loader::installed_bytes(path)?).ok()
 }
 

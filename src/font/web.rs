@@ -22,8 +22,7 @@ pub(super) fn faces(fonts: &Fonts, used: &BTreeMap<FaceKey, BTreeSet<char>>) -> 
     let mut by_face: BTreeMap<FaceKey, (&Arc<Face>, BTreeSet<char>)> = BTreeMap::new();
     for (key, chars) in used {
         let Some(face) = fonts.face(key) else { continue };
-        let key = FaceKey { family: face.family.clone(), weight: face.weight, italic: face.italic };
-        let (_, all) = by_face.entry(key).or_insert_with(|| (face, BTreeSet::new()));
+        let (_, all) = by_face.entry(face.key()).or_insert_with(|| (face, BTreeSet::new()));
         all.extend(chars.iter().filter(|ch| face.has(**ch)));
     }
     by_face.retain(|_, (_, chars)| !chars.is_empty());

@@ -4,22 +4,25 @@
 //! tells which block it belongs to; the last filled shape under a text is what
 //! stands behind it.
 
+use std::collections::BTreeSet;
+
 use typst::foundations::{Content, Value};
 use typst::introspection::{MetadataElem, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Point, Size, Transform};
-use typst::text::{FontStyle, TextItem};
+use typst::text::TextItem;
 use typst::visualize::{Color, Geometry, Paint, Shape};
 use typst_layout::Page as Sheet;
 
+use super::world::SetFace;
 use crate::color::Rgb;
-use crate::font::FaceKey;
 use crate::geom::{Pt, Rect};
 use crate::model::BlockId;
 use crate::page::{BlockBox, Line, Page, Run, SlotFill};
 use crate::place::PlacedSlide;
 
-/// The page of a slide. `room` is the part of the canvas that its layout uses.
-pub(super) fn page(sheet: &Sheet, slide: &PlacedSlide, room: Rect) -> Page {
+/// The page of a slide, set in `faces`. `room` is the part of the canvas that its
+/// layout uses.
+pub(super) fn page(sheet: &Sheet, slide: &PlacedSlide, room: Rect, faces: &[SetFace]) -> Page {
     let paper = color(&sheet.fill_or_white().unwrap_or(Paint::Solid(Color::WHITE)));
     let mut walk = Walk {
         page: Page::default(),
@@ -31,6 +34,8 @@ pub(super) fn page(sheet: &Sheet, slide: &PlacedSlide, room: Rect) -> Page {
             paper.unwrap_or_default(),
         )],
         room,
+        faces,
+        chars: vec![BTreeSet::new(); faces.len()],
     };
     walk.frame(&sheet.frame, Transform::identity());
     let slots = walk.slots.into_iter().map(|(room, used)| SlotFill {
@@ -38,6 +43,8 @@ pub(super) fn page(sheet: &Sheet, slide: &PlacedSlide, room: Rect) -> Page {
         used: used.unwrap_or(Rect::new(room.x, room.y, Pt::ZERO, Pt::ZERO)),
     });
     walk.page.slots = slots.collect();
+    let used = faces.iter().zip(walk.chars).filter(|(_, chars)| !chars.is_empty());
+    walk.page.faces = used.map(|(it, chars)| (it.face.key(), chars)).collect();
     walk.page
 }
 
@@ -58,16 +65,19 @@ enum Mark {
 }
 
 /// The state of a walk through a frame.
-struct Walk {
+struct Walk<'a> {
     page: Page,
     slots: Vec<(Rect, Option<Rect>)>,
     slot: Option<usize>,
     mark: Mark,
     backdrops: Vec<(Rect, Rgb)>,
     room: Rect,
+    faces: &'a [SetFace],
+    /// The characters that each face sets, in the order of `faces`.
+    chars: Vec<BTreeSet<char>>,
 }
 
-impl Walk {
+impl Walk<'_> {
     fn frame(&mut self, frame: &Frame, at: Transform) {
         for (pos, item) in frame.items() {
             let here = at.pre_concat(Transform::translate(pos.x, pos.y));
@@ -140,13 +150,9 @@ impl Walk {
     }
 
     fn text(&mut self, text: &TextItem, at: Transform) {
-        let info = text.font.info();
-        let face = FaceKey {
-            family: info.family.clone(),
-            weight: info.variant.weight.to_number(),
-            italic: info.variant.style != FontStyle::Normal,
-        };
-        self.page.faces.entry(face).or_default().extend(text.text.chars());
+        if let Some(face) = self.faces.iter().position(|it| it.font == *text.font) {
+            self.chars[face].extend(text.text.chars());
+        }
         let scale = pt_scale(at);
         let start = Point::zero().transform(at);
         let end = Point::new(text.width(), Abs::zero()).transform(at);

@@ -33,7 +33,7 @@ use crate::outline;
 use crate::page::Page;
 use crate::place::{Placed, PlacedSlide};
 use crate::theme::Theme;
-use world::DeckWorld;
+use world::{DeckWorld, SetFace};
 
 /// The name of the finding that a deck could not be typeset.
 pub const REFUSED: &str = "typesetting";
@@ -60,12 +60,13 @@ pub struct Typeset {
 pub fn typeset(dressed: Dressed<'_>, diags: &mut Diagnostics) -> Option<Typeset> {
     let calls: Vec<Call> =
         (0..dressed.placed.slides.len()).map(|slide| Call { slide, step: None }).collect();
-    let document = compile(dressed, &calls, diags)?;
+    let faces = SetFace::all(dressed.fonts);
+    let document = compile(dressed, &calls, &faces, diags)?;
     let pages = document
         .pages()
         .iter()
         .zip(&dressed.placed.slides)
-        .map(|(page, slide)| measure::page(page, slide, room(dressed.placed, slide)))
+        .map(|(page, slide)| measure::page(page, slide, room(dressed.placed, slide), &faces))
         .collect();
     Some(Typeset { document, pages })
 }
@@ -80,7 +81,7 @@ pub fn typeset_steps(dressed: Dressed<'_>, diags: &mut Diagnostics) -> Option<Pa
             (0..=it.last_step.0).map(move |step| Call { slide, step: Some(Step(step)) })
         })
         .collect();
-    compile(dressed, &calls, diags)
+    compile(dressed, &calls, &SetFace::all(dressed.fonts), diags)
 }
 
 /// One page to set: a slide, and the step in which it is shown; `None` for the
@@ -144,7 +145,12 @@ fn room(placed: &Placed, slide: &PlacedSlide) -> Rect {
 }
 
 /// Sets the pages.
-fn compile(dressed: Dressed<'_>, calls: &[Call], diags: &mut Diagnostics) -> Option<PagedDocument> {
+fn compile(
+    dressed: Dressed<'_>,
+    calls: &[Call],
+    faces: &[SetFace],
+    diags: &mut Diagnostics,
+) -> Option<PagedDocument> {
     let placed = dressed.placed;
     let mut files = BTreeMap::new();
     let mut paths = BTreeMap::new();
@@ -182,7 +188,7 @@ fn compile(dressed: Dressed<'_>, calls: &[Call], diags: &mut Diagnostics) -> Opt
         files.insert(path, bytes(&data(&ctx, placed, slide, logo.map(String::as_str))));
     }
 
-    let world = DeckWorld::new(main, files, dressed.fonts);
+    let world = DeckWorld::new(main, files, faces);
     // A damaged font beside the deck can bring a shaper to a panic; that is a
     // finding like any other, not the end of the program.
     let compiled = catch_unwind(AssertUnwindSafe(|| typst::compile::<PagedDocument>(&world)));
