@@ -51,7 +51,7 @@ pub struct BlockBox {
 pub struct Line {
     /// The line's box: the advance of its text, and the pitch of its block.
     pub rect: Rect,
-    /// How many characters that are not white space stand on it.
+    /// How many characters stand on it that show something.
     pub n_chars: usize,
     /// The runs of text on it, in visual order.
     pub runs: Vec<Run>,

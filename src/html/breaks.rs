@@ -1,9 +1,10 @@
 //! Replaying line breaks: where Typst broke a line, the HTML breaks it.
 //!
-//! A break is counted in characters that are not white space, since Typst drops
-//! white space at line ends. Lines follow each other in the order of the text
+//! A break is counted in characters that are seen, since Typst drops white space
+//! at line ends, and with it what only directs. Lines follow each other in the order of the text
 //! also where they read from right to left.
 
+use crate::font::is_invisible;
 use crate::page::Line;
 
 /// The breaks of one block, used up from the first character to the last.
@@ -35,7 +36,7 @@ impl Breaks {
     ///
     /// Counts the character. A break is given once.
     pub(super) fn before(&mut self, ch: char) -> bool {
-        if ch.is_whitespace() {
+        if is_invisible(ch) {
             return false;
         }
         let due = self.due();

@@ -86,14 +86,16 @@ pub enum Style {
     },
 }
 
+/// Where Hebrew starts, the first script that reads from right to left.
+const FIRST_RTL: char = '\u{590}';
+
 /// Whether some inlines read from right to left: their first character with a
 /// strong direction decides (Unicode Standard Annex #9, rule P2), and where
 /// there is none, what stands around them.
 #[must_use]
 pub fn is_rtl(inlines: &[Inline], around: bool) -> bool {
     let text = plain_text(inlines);
-    // Hebrew, the first script that reads from right to left, starts at U+0590.
-    if !around && text.chars().all(|ch| ch < '\u{590}') {
+    if !around && text.chars().all(|ch| ch < FIRST_RTL) {
         return false;
     }
     match unicode_bidi::get_base_direction(text.as_str()) {
@@ -101,6 +103,15 @@ pub fn is_rtl(inlines: &[Inline], around: bool) -> bool {
         unicode_bidi::Direction::Ltr => false,
         unicode_bidi::Direction::Mixed => around,
     }
+}
+
+/// Whether any character of some inlines reads from right to left.
+#[must_use]
+pub fn has_rtl(inlines: &[Inline]) -> bool {
+    plain_text(inlines).chars().any(|ch| {
+        use unicode_bidi::BidiClass::{AL, R};
+        FIRST_RTL <= ch && matches!(unicode_bidi::bidi_class(ch), R | AL)
+    })
 }
 
 /// The text of some inlines without their styling. A hard break is a space; an

@@ -25,7 +25,7 @@ pub use block::{
 };
 pub use code::{Code, CodeFile, CodeLine, Focus, HiddenLine, Lang};
 pub use deck::{Deck, Meta, Overflow, Speaker};
-pub use inline::{Inline, InlineKind, Style, is_rtl, plain_text};
+pub use inline::{Inline, InlineKind, Style, has_rtl, is_rtl, plain_text};
 pub use note::Note;
 pub use plan::{Role, Time};
 pub use slide::{Allow, Footnote, Group, Slide};

@@ -13,8 +13,10 @@ use typst::text::TextItem;
 use typst::visualize::{Color, Geometry, Paint, Shape};
 use typst_layout::Page as Sheet;
 
+use super::inline::ISOLATE;
 use super::world::SetFace;
 use crate::color::Rgb;
+use crate::font::is_invisible;
 use crate::geom::{Pt, Rect};
 use crate::model::BlockId;
 use crate::page::{BlockBox, Line, Page, Run, SlotFill};
@@ -150,8 +152,9 @@ impl Walk<'_> {
     }
 
     fn text(&mut self, text: &TextItem, at: Transform) {
+        let shown = text.text.chars().filter(|ch| !ISOLATE.contains(ch));
         if let Some(face) = self.faces.iter().position(|it| it.font == *text.font) {
-            self.chars[face].extend(text.text.chars());
+            self.chars[face].extend(shown.clone());
         }
         let scale = pt_scale(at);
         let start = Point::zero().transform(at);
@@ -163,7 +166,7 @@ impl Walk<'_> {
         let rect = Rect::new(x, baseline - ascent, w, ascent + descent);
         let middle = (x + w / 2.0, baseline - ascent / 3.0);
         let run = Run {
-            text: text.text.to_string(),
+            text: shown.collect(),
             rect,
             size: Pt(text.size.to_pt() * scale),
             color: color(&text.fill).unwrap_or_default(),
@@ -262,7 +265,7 @@ fn add_run(
     let pitch = top + bottom;
     let nth = ((baseline - first) / pitch).round().max(0.0);
     let y = first - top + pitch * nth;
-    let n_chars = run.text.chars().filter(|ch| !ch.is_whitespace()).count();
+    let n_chars = run.text.chars().filter(|ch| !is_invisible(*ch)).count();
     let rect = Rect::new(run.rect.x, y, run.rect.w, pitch);
     entry.rect = if entry.rect.w > Pt::ZERO { entry.rect.union(rect) } else { rect };
     let same = |line: &&mut Line| (line.rect.y - y).get().abs() < pitch.get() / 2.0;

@@ -47,7 +47,7 @@ export function measureSlide(index) {
       range.setStart(text, at);
       at += character.length;
       range.setEnd(text, at);
-      if (!character.trim() || /[\u200b-\u200f\u2060\ufe0e\ufe0f]/.test(character)) continue;
+      if (!character.trim() || /[\u200b-\u200f\u2060\u2066-\u2069\ufe0e\ufe0f]/.test(character)) continue;
       const [rect] = range.getClientRects();
       if (!rect) continue;
       const box = { text: character, ...place(rect) };

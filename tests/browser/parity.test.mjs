@@ -58,7 +58,7 @@ for (const deck of await allDecks()) {
 function compare(lines, words, worst, say) {
   const open = lines.map((boxes) => ({ boxes, text: boxes.map((box) => box.text).join(''), taken: new Set() }));
   for (const word of words) {
-    const text = word.text.replace(/[\u200b-\u200f\u2060\ufe0e\ufe0f\u00ad]/g, '');
+    const text = word.text.replace(/[\s\u200b-\u200f\u2060\u2066-\u2069\ufe0e\ufe0f\u00ad]/g, '');
     const best = open.flatMap((line) => places(line, text, word)).sort((a, b) => a.far - b.far)[0];
     if (!best) {
       say(`on paper only: \`${word.text}\` at ${spot(word)}`);
@@ -92,7 +92,9 @@ function places(line, text, word) {
     // A kern before the space that follows a word is in its advance on the screen
     // and behind it on paper: only the end of a line is compared.
     const ends = start + points.length === all.length;
-    const dx = Math.max(Math.abs(left - word.left), ends ? Math.abs(right - word.right) : 0);
+    const edges = [Math.abs(left - word.left), Math.abs(right - word.right)];
+    // Poppler joins the space beside an isolate to the word.
+    const dx = /[\u2066-\u2069]/.test(word.text) ? Math.min(...edges) : Math.max(edges[0], ends ? edges[1] : 0);
     // A fallback face has its own ascent on paper, which the screen does not tell.
     const dy = FALLBACK.test(text) ? 0 : Math.abs(boxes[0].baseline - word.top - boxes[0].ascent);
     // Farther than a line's height is another place that says the same.
