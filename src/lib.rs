@@ -31,7 +31,7 @@
 //! # Ok::<(), deckc::loader::LoadError>(())
 //! ```
 //!
-//! [`compile()`] runs them. Nothing here prints, writes files, or reads the
+//! [`compile()`] runs them; [`explain`] says what a finding means. Nothing here prints, writes files, or reads the
 //! clock or the environment; that is the command line's part, in [`cli`].
 
 pub mod check;
@@ -41,6 +41,7 @@ pub mod compile;
 pub mod diag;
 pub mod dress;
 pub mod excerpt;
+pub mod explain;
 pub mod figure;
 pub mod font;
 pub mod geom;

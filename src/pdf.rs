@@ -41,7 +41,7 @@ pub fn write(
             let span = checked.placed().slides.first().map(|slide| slide.span.before());
             diags.extend(errors.iter().map(|error| {
                 let message = format!("the PDF cannot be PDF/UA-1: {}", error.message);
-                let it = Diagnostic::error("pdf", span.unwrap_or_default(), message);
+                let it = Diagnostic::error("pdf-standard", span.unwrap_or_default(), message);
                 error.hints.iter().fold(it, |it, hint| it.hint(hint.v.as_str()))
             }));
             None

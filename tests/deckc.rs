@@ -9,6 +9,7 @@ mod bench;
 mod cli;
 mod commonmark;
 mod decks;
+mod explain;
 mod figures;
 mod fonts;
 mod harness;

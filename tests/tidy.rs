@@ -6,6 +6,7 @@
 
 mod arrows;
 mod documents;
+mod findings;
 mod owners;
 mod rust;
 mod sets;

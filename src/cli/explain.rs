@@ -1,4 +1,4 @@
-//! `deckc explain`: a rule, or what became of a slide.
+//! `deckc explain`: what a finding means, or what became of a slide.
 
 mod slide;
 
@@ -10,131 +10,191 @@ use clap::ValueHint;
 use super::find::{DEFAULT, DeckFile};
 use super::report::{Report, human};
 use super::{Exit, Failure, terminal};
-use crate::check::{LAWS, RULES};
 use crate::compile::{self, Prepared};
 use crate::diag::{Diagnostics, nearest_hint};
+use crate::explain::{self, Page};
 use crate::place::PlacedSlide;
 use crate::source::Sources;
 
-/// Explain a law or a rule, or what became of a slide.
+/// Explain what a finding means, or what became of a slide.
 ///
-/// Of a slide it tells which layout it has and why, and how full each slot is.
+/// Of a slide it tells which layout it has and why, how full each slot is, and
+/// when it is planned.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  deckc explain                list every law and rule
-  deckc explain long-code      the page of a rule
-  deckc explain 7              slide 7 of deck.md
-  deckc explain talk.md:7      slide 7 of talk.md
-  deckc explain talk.md:pools  the slide of talk.md with the id pools
-  deckc explain talk.md        every slide of talk.md, in one line each")]
+  deckc explain                   list every finding that there is
+  deckc explain long-code         the page of a rule
+  deckc explain 7                 slide 7 of deck.md
+  deckc explain talk.md:7         slide 7 of talk.md
+  deckc explain talk.md:7-9 12    some slides of talk.md and one of deck.md
+  deckc explain talk.md:pools     the slide of talk.md with the id pools
+  deckc explain talk.md           every slide of talk.md, in one line each")]
 pub(super) struct Args {
-    /// A law, a rule, a slide's number, or DECK:SLIDE with a number or an id.
+    /// Names of findings, numbers of slides, or DECK:SLIDE with a number, a range
+    /// or an id.
     #[arg(value_name = "WHAT")]
-    what: Option<String>,
+    what: Vec<String>,
 
     /// Read files below this folder. Default: the deck's folder.
     #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
     root: Option<PathBuf>,
 }
 
-/// Prints an explanation.
+/// Prints the explanations, in the order of the arguments.
 pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
-    let root = args.root.as_deref();
-    let Some(what) = &args.what else {
+    if args.what.is_empty() {
         terminal::print(&list())?;
         return Ok(Exit::Clean);
-    };
-    if let Some(docs) = page(what) {
-        terminal::print(docs)?;
-        return Ok(Exit::Clean);
     }
-    if what.bytes().all(|byte| byte.is_ascii_digit()) {
-        return explain(None, Some(what), root);
-    }
-    if let Some((deck, slide)) = what.rsplit_once(':').filter(|(deck, _)| !deck.is_empty()) {
-        return explain(Some(Path::new(deck)), Some(slide), root);
-    }
-    if Path::new(what).exists() || Path::new(what).extension().is_some() {
-        return explain(Some(Path::new(what)), None, root);
-    }
-    let names: Vec<&str> = names().map(|(name, _)| name).collect();
-    Err(Failure::usage(format!("there is no law or rule `{what}`"))
-        .hint(nearest_hint(what, &names))
-        .hint(format!("to explain a slide, name the deck: `deckc explain {DEFAULT}:{what}`")))
-}
-
-/// Every law and rule with its page.
-fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let laws = LAWS.iter().map(|law| (law.name, law.docs));
-    laws.chain(RULES.iter().map(|rule| (rule.name, rule.docs)))
-}
-
-fn page(name: &str) -> Option<&'static str> {
-    names().find_map(|(found, docs)| (found == name).then_some(docs))
-}
-
-/// The laws and the rules, each with the first sentence of its page.
-fn list() -> String {
-    let mut out = String::from("Laws hold for every deck:\n");
-    let width = names().map(|(name, _)| name.len()).max().unwrap_or(0);
-    for (index, (name, docs)) in names().enumerate() {
-        if index == LAWS.len() {
-            out.push_str("\nRules can be allowed on a slide, with a reason:\n");
+    let subjects = args.what.iter().map(|what| Subject::find(what));
+    let subjects = subjects.collect::<Result<Vec<_>, _>>()?;
+    let mut decks: Vec<(Option<&Path>, Deck)> = Vec::new();
+    for (nth, subject) in subjects.into_iter().enumerate() {
+        if 0 < nth {
+            terminal::print("\n")?;
         }
-        let first = docs.split("\n\n").nth(1).unwrap_or_default().replace('\n', " ");
-        let indent = width + 4;
-        let first = terminal::wrapped(first.trim_end_matches('.'), indent);
-        let first = first.replace('\n', &format!("\n{:indent$}", ""));
-        let _ = writeln!(out, "  {name:width$}  {first}");
+        match subject {
+            Subject::Name(page) => terminal::print(page.docs)?,
+            Subject::Slides { deck: named, slides } => {
+                let known = decks.iter().position(|(path, _)| *path == named);
+                let at = if let Some(at) = known {
+                    at
+                } else {
+                    let Some(deck) = Deck::open(named, args.root.as_deref())? else {
+                        return Ok(Exit::Findings);
+                    };
+                    decks.push((named, deck));
+                    decks.len() - 1
+                };
+                terminal::print(&decks[at].1.explain(slides)?)?;
+            }
+        }
     }
-    out.push_str("\nRead a page with `deckc explain NAME`; allow a rule with\n");
+    Ok(Exit::Clean)
+}
+
+/// What is to be explained.
+enum Subject<'a> {
+    /// A finding.
+    Name(Page),
+    /// Slides of a deck: all of them, or those with a number or an id.
+    Slides { deck: Option<&'a Path>, slides: Option<&'a str> },
+}
+
+impl<'a> Subject<'a> {
+    fn find(what: &'a str) -> Result<Self, Failure> {
+        if let Some(page) = explain::page(what) {
+            return Ok(Self::Name(page));
+        }
+        if numbers(what).is_some() {
+            return Ok(Self::Slides { deck: None, slides: Some(what) });
+        }
+        if let Some((deck, slides)) = what.rsplit_once(':').filter(|(deck, _)| !deck.is_empty()) {
+            return Ok(Self::Slides { deck: Some(Path::new(deck)), slides: Some(slides) });
+        }
+        let path = Path::new(what);
+        if path.exists() || path.extension().is_some() {
+            return Ok(Self::Slides { deck: Some(path), slides: None });
+        }
+        let topics = explain::topics();
+        let names: Vec<&str> =
+            topics.iter().flat_map(|topic| &topic.pages).map(|page| page.name).collect();
+        Err(Failure::usage(format!("there is no finding `{what}`"))
+            .hint(nearest_hint(what, &names))
+            .hint(format!("to explain a slide, name the deck: `deckc explain {DEFAULT}:{what}`")))
+    }
+}
+
+/// The first and the last number of `7` or `7-9`.
+fn numbers(text: &str) -> Option<(usize, usize)> {
+    let number = |text: &str| {
+        let plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse().ok().filter(|_| plain)
+    };
+    match text.split_once('-') {
+        Some((first, last)) => Some((number(first)?, number(last)?)),
+        None => number(text).map(|number| (number, number)),
+    }
+}
+
+/// Every name, topic by topic, each with the first sentence of its page.
+fn list() -> String {
+    let topics = explain::topics();
+    let names = topics.iter().flat_map(|topic| &topic.pages).map(|page| page.name.len());
+    let width = names.max().unwrap_or(0);
+    let indent = width + 4;
+    let mut out = String::new();
+    for topic in &topics {
+        let _ = writeln!(out, "{}:", topic.title);
+        for page in &topic.pages {
+            let summary = page.summary();
+            let summary = terminal::wrapped(summary.trim_end_matches('.'), indent);
+            let summary = summary.replace('\n', &format!("\n{:indent$}", ""));
+            let _ = writeln!(out, "  {:width$}  {summary}", page.name);
+        }
+        out.push('\n');
+    }
+    out.push_str("Read a page with `deckc explain NAME`; argue with a rule on its slide:\n");
     out.push_str("`<!-- allow: {long-code: \"the length is the point\"} -->`.\n");
     out
 }
 
-/// Explains one slide of a deck, or every slide in one line.
-fn explain(
-    named: Option<&Path>,
-    slide: Option<&str>,
-    root: Option<&Path>,
-) -> Result<Exit, Failure> {
-    let deck = DeckFile::find(named, root)?;
-    let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
-    let options = compile::Options::default();
-    let prepared = compile::prepare(&deck.loader, &deck.name, &options, &mut sources, &mut diags)
-        .map_err(|why| deck.unreadable(&why))?;
-    let report = Report { sources, prefix: deck.prefix.clone(), findings: diags.sorted() };
-    let Some(prepared) = prepared else {
-        terminal::show(&human::render(&report));
-        return Ok(Exit::Findings);
-    };
-    let text = match slide {
-        None => slide::overview(&prepared),
-        Some(wanted) => {
-            let index = find(&prepared, wanted, &deck)?;
-            slide::explain(&prepared, index, &report)
-        }
-    };
-    terminal::print(&text)?;
-    Ok(Exit::Clean)
+/// A deck whose slides can be explained.
+struct Deck {
+    file: DeckFile,
+    prepared: Prepared,
+    report: Report,
 }
 
-/// The slide with this number in the source, or with this id.
-fn find(prepared: &Prepared, wanted: &str, deck: &DeckFile) -> Result<usize, Failure> {
-    let slides = &prepared.placed.slides;
-    let number = wanted.parse::<usize>().ok();
-    let is_wanted = |slide: &PlacedSlide| match number {
-        Some(number) => slide.source_number == number,
-        None => slide.id == wanted,
-    };
-    slides.iter().position(is_wanted).ok_or_else(|| {
-        let failure = Failure::usage(format!("`{}` has no slide `{wanted}`", deck.shown.display()));
+impl Deck {
+    /// Typesets a deck. Gives nothing, and shows why, where that cannot be done.
+    fn open(named: Option<&Path>, root: Option<&Path>) -> Result<Option<Self>, Failure> {
+        let file = DeckFile::find(named, root)?;
+        let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
+        let options = compile::Options::default();
+        let (loader, name) = (&file.loader, &file.name);
+        let prepared = compile::prepare(loader, name, &options, &mut sources, &mut diags)
+            .map_err(|why| file.unreadable(&why))?;
+        let report = Report { sources, prefix: file.prefix.clone(), findings: diags.sorted() };
+        if prepared.is_none() {
+            terminal::show(&human::render(&report));
+        }
+        Ok(prepared.map(|prepared| Self { file, prepared, report }))
+    }
+
+    /// Every slide in one line, or those that are wanted at length.
+    fn explain(&self, wanted: Option<&str>) -> Result<String, Failure> {
+        let Some(wanted) = wanted else { return Ok(slide::overview(&self.prepared)) };
+        let found: Vec<String> = self
+            .find(wanted)?
+            .into_iter()
+            .map(|index| slide::explain(&self.prepared, index, &self.report))
+            .collect();
+        Ok(found.join("\n"))
+    }
+
+    /// The slides with these numbers in the source, or the one with this id.
+    fn find(&self, wanted: &str) -> Result<Vec<usize>, Failure> {
+        let slides = &self.prepared.placed.slides;
+        let numbers = numbers(wanted);
+        let is_wanted = |slide: &PlacedSlide| match numbers {
+            Some((first, last)) => (first..=last).contains(&slide.source_number),
+            None => slide.id == wanted,
+        };
+        let found: Vec<usize> =
+            (0..slides.len()).filter(|index| is_wanted(&slides[*index])).collect();
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        let deck = self.file.shown.display();
+        let failure = Failure::usage(format!("`{deck}` has no slide `{wanted}`"));
         let last = slides.iter().map(|slide| slide.source_number).max();
-        if let (Some(_), Some(last)) = (number, last) {
-            return failure.hint(format!("its slides are 1 to {last}; hidden ones are not shown"));
+        if let (Some(_), Some(last)) = (numbers, last) {
+            let hint = format!("its slides are 1 to {last}; hidden ones are not shown");
+            return Err(failure.hint(hint));
         }
         let ids: Vec<&str> = slides.iter().map(|slide| slide.id.as_str()).collect();
-        failure.hint(nearest_hint(wanted, &ids))
-    })
+        Err(failure.hint(nearest_hint(wanted, &ids)))
+    }
 }

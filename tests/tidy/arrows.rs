@@ -17,7 +17,7 @@ const TIERS: [&str; 14] = [
     "dress read",
     "typeset",
     "check",
-    "bundle examples guide html pdf png site",
+    "bundle examples explain guide html pdf png site",
     "compile",
     "cli",
     "lib main",

@@ -16,7 +16,7 @@ struct Set {
     entry: &'static str,
 }
 
-const SETS: [Set; 7] = [
+const SETS: [Set; 13] = [
     Set {
         folder: "layouts",
         ext: "toml",
@@ -39,6 +39,12 @@ const SETS: [Set; 7] = [
     Set { folder: "src/check/rules", ext: "md", list: "src/check/rules/mod.rs", entry: "&@::RULE" },
     Set { folder: "layouts", ext: "toml", list: "README.md", entry: "\n| `@` |" },
     Set { folder: "src/check/laws", ext: "md", list: "src/check/laws", entry: "@.md\")" },
+    Set { folder: "src/explain/allow", ext: "md", list: "src/explain/mod.rs", entry: "\"@\"" },
+    Set { folder: "src/explain/layouts", ext: "md", list: "src/explain/mod.rs", entry: "\"@\"" },
+    Set { folder: "src/explain/looks", ext: "md", list: "src/explain/mod.rs", entry: "\"@\"" },
+    Set { folder: "src/explain/pages", ext: "md", list: "src/explain/mod.rs", entry: "\"@\"" },
+    Set { folder: "src/explain/pictures", ext: "md", list: "src/explain/mod.rs", entry: "\"@\"" },
+    Set { folder: "src/explain/text", ext: "md", list: "src/explain/mod.rs", entry: "\"@\"" },
 ];
 
 #[test]

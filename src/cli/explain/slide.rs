@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use crate::check::words_of_notes;
 use crate::cli::report::Report;
 use crate::compile::Prepared;
-use crate::geom::Pt;
-use crate::page::SlotFill;
+use crate::geom::{Pt, Rect};
+use crate::model::{BlockKind, Role, Time, walk};
+use crate::page::{Page, SlotFill};
 use crate::place::{PlacedSlide, PlacedSlot};
 
 /// Every slide in one line: its number, layout, fullest slot and title.
@@ -42,15 +43,33 @@ pub(super) fn explain(prepared: &Prepared, index: usize, report: &Report) -> Str
     let _ = writeln!(out, "\n  lines {first} to {last} of {}", report.path(&source.path));
     let _ = writeln!(out, "  layout `{}`: {}", slide.layout, slide.reason);
     let _ = writeln!(out, "  id `{}`, {}, {}", slide.id, slide.role.name(), steps(slide));
-    let words = words_of_notes(&slide.notes);
-    let time = slide.time.as_ref().map_or_else(|| "no time".to_owned(), |it| it.value.to_string());
-    let _ = writeln!(out, "  {time} planned, {words} words of notes");
+    let _ = writeln!(out, "  {}, {}", time(prepared, index), notes(slide));
     let Some(page) = prepared.typeset.pages.get(index) else { return out };
     let width = slide.slots.iter().map(|slot| slot.name.len()).max().unwrap_or(0);
     for (slot, fill) in slide.slots.iter().zip(&page.slots) {
-        let _ = writeln!(out, "  {:width$}  {}", slot.name, fullness(slot, *fill));
+        let [text, size] = fullness(slot, *fill, page);
+        let _ = writeln!(out, "  {:width$}  {text}\n  {:width$}  {size}", slot.name, "");
     }
     out
+}
+
+/// `1:30 planned, 4:10 into the talk`.
+fn time(prepared: &Prepared, index: usize) -> String {
+    let slide = &prepared.placed.slides[index];
+    let Some(time) = &slide.time else { return "no time planned".to_owned() };
+    if slide.role != Role::Main {
+        return format!("{} planned", time.value);
+    }
+    let before = prepared.placed.slides[..index].iter().filter(|slide| slide.role == Role::Main);
+    let before = before.filter_map(|slide| slide.time.as_ref()).map(|time| time.value.0);
+    format!("{} planned, {} into the talk", time.value, Time(before.sum()))
+}
+
+fn notes(slide: &PlacedSlide) -> String {
+    match words_of_notes(&slide.notes) {
+        1 => "1 word of notes".to_owned(),
+        n => format!("{n} words of notes"),
+    }
 }
 
 fn steps(slide: &PlacedSlide) -> String {
@@ -61,17 +80,54 @@ fn steps(slide: &PlacedSlide) -> String {
     }
 }
 
-/// `85 % full: 367 of 432 pt high, 500 of 864 pt wide; list, code`.
-fn fullness(slot: &PlacedSlot, fill: SlotFill) -> String {
+/// `85 % full: 6 lines, room for 1 more; list`, and below it
+/// `367 of 432 pt high, 500 of 864 pt wide`.
+fn fullness(slot: &PlacedSlot, fill: SlotFill, page: &Page) -> [String; 2] {
     let whole = |length: Pt| length.get().round();
     let kinds: Vec<&str> = slot.blocks.iter().map(|block| block.kind.name()).collect();
-    format!(
-        "{:>3} % full: {} of {} pt high, {} of {} pt wide; {}",
-        fill.percent(),
+    let lines = lines(slot, fill, page).map_or_else(String::new, |lines| lines + "; ");
+    let size = format!(
+        "{} of {} pt high, {} of {} pt wide",
         whole(fill.used.h),
         whole(fill.room.h),
         whole(fill.used.w),
         whole(fill.room.w),
-        kinds.join(", ")
-    )
+    );
+    [format!("{:>3} % full: {lines}{}", fill.percent(), kinds.join(", ")), format!("      {size}")]
+}
+
+/// `6 lines, room for 1 more`: more of the last one. Lines beside each other, as
+/// in a table, count as one. Nothing where there is no text.
+fn lines(slot: &PlacedSlot, fill: SlotFill, page: &Page) -> Option<String> {
+    // Code may have empty lines, which no box shows.
+    let mut n_code = 0;
+    let mut found: Vec<Rect> = Vec::new();
+    let mut lowest: Option<Rect> = None;
+    walk::blocks(&slot.blocks, &mut |block| {
+        let lines = page.boxes.get(&block.id).map_or(&[][..], |it| &it.lines);
+        for line in lines.iter().map(|line| line.rect) {
+            lowest = Some(lowest.filter(|it| line.y < it.y).unwrap_or(line));
+        }
+        match &block.kind {
+            BlockKind::Code(code) => n_code += code.lines.len(),
+            _ => found.extend(lines.iter().map(|line| line.rect)),
+        }
+    });
+    let last = lowest?;
+    found.sort_by(|a, b| a.y.get().total_cmp(&b.y.get()));
+    found.dedup_by(|a, b| (a.y.get() - b.y.get()).abs() < 1.0);
+    let count = match n_code + found.len() {
+        1 => "1 line".to_owned(),
+        n => format!("{n} lines"),
+    };
+    // What sticks out by less than a law sees does not stick out.
+    let left = fill.room.h - fill.used.h;
+    let n = ((left + Pt(0.5)) / last.h).floor();
+    Some(if n < 0.0 {
+        format!("{count}, {} too many", n.abs())
+    } else if n < 1.0 {
+        format!("{count}, room for no more")
+    } else {
+        format!("{count}, room for {n} more")
+    })
 }

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::Report;
-use crate::check::{LAWS, RULES};
 use crate::diag::{Diagnostic, Level};
+use crate::explain;
 use crate::source::Span;
 
 /// One document with the findings of every deck.
@@ -34,19 +34,14 @@ pub(super) fn render(reports: &[&Report]) -> String {
     format!("{document:#}\n")
 }
 
-/// What a name stands for, with its page where it has one.
+/// What a name stands for, with its page.
 fn rule(name: &str) -> Value {
-    let laws = LAWS.iter().map(|law| (law.name, law.docs));
-    let mut pages = laws.chain(RULES.iter().map(|rule| (rule.name, rule.docs)));
-    match pages.find(|(found, _)| *found == name) {
-        Some((_, docs)) => {
-            let first = docs.split("\n\n").nth(1).unwrap_or_default().replace('\n', " ");
-            json!({
-                "id": name,
-                "shortDescription": { "text": first },
-                "help": { "text": docs, "markdown": docs },
-            })
-        }
+    match explain::page(name) {
+        Some(page) => json!({
+            "id": name,
+            "shortDescription": { "text": page.summary() },
+            "help": { "text": page.docs, "markdown": page.docs },
+        }),
         None => json!({ "id": name }),
     }
 }
