@@ -76,6 +76,113 @@ impl Rgb {
     }
 }
 
+/// A colour that may let some of what is behind it through.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Layer {
+    /// Red, green and blue, 0 to 255, each times the share that is covered.
+    covered: [f64; 3],
+    /// The share that is covered, from 0 to 1.
+    alpha: f64,
+}
+
+impl Layer {
+    /// Nothing at all.
+    pub const CLEAR: Self = Self { covered: [0.0; 3], alpha: 0.0 };
+
+    /// A colour that covers this share, from 0 to 1, of what is behind it.
+    #[must_use]
+    pub fn new(color: Rgb, alpha: f64) -> Self {
+        let alpha = alpha.clamp(0.0, 1.0);
+        let channels = [color.r, color.g, color.b];
+        Self { covered: channels.map(|channel| f64::from(channel) * alpha), alpha }
+    }
+
+    /// Whether nothing behind it shows.
+    #[must_use]
+    pub fn is_opaque(self) -> bool {
+        1.0 <= self.alpha
+    }
+
+    /// This on top of another one, as "source over" composes them (W3C
+    /// Compositing and Blending, 9.1.4).
+    #[must_use]
+    pub fn over(self, below: Self) -> Self {
+        let through = 1.0 - self.alpha;
+        let mut covered = self.covered;
+        for (channel, under) in covered.iter_mut().zip(below.covered) {
+            *channel += under * through;
+        }
+        Self { covered, alpha: self.alpha + below.alpha * through }
+    }
+
+    /// This with only a share, from 0 to 1, of its opacity.
+    #[must_use]
+    pub fn faded(self, share: f64) -> Self {
+        Self { covered: self.covered.map(|channel| channel * share), alpha: self.alpha * share }
+    }
+
+    /// What is seen of it in front of an opaque colour.
+    #[must_use]
+    pub fn on(self, color: Rgb) -> Rgb {
+        let seen = self.over(Self::new(color, 1.0)).covered;
+        // A share of a channel value and the rest of another, so it fits.
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let [r, g, b] = seen.map(|channel| channel.round().clamp(0.0, 255.0) as u8);
+        Rgb::new(r, g, b)
+    }
+}
+
+/// What stands behind a text: some colour between two.
+///
+/// Both are the same where the colour is known. Behind a picture they are black
+/// and white, since any pixel may be under any letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Backdrop {
+    /// The lowest value of each channel.
+    pub darkest: Rgb,
+    /// The highest value of each channel.
+    pub lightest: Rgb,
+}
+
+impl Backdrop {
+    /// Any colour at all.
+    pub const ANY: Self = Self { darkest: Rgb::BLACK, lightest: Rgb::WHITE };
+
+    /// One known colour.
+    #[must_use]
+    pub const fn plain(color: Rgb) -> Self {
+        Self { darkest: color, lightest: color }
+    }
+
+    /// This with a layer, such as a scrim, in front of it.
+    #[must_use]
+    pub fn under(self, layer: Layer) -> Self {
+        Self { darkest: layer.on(self.darkest), lightest: layer.on(self.lightest) }
+    }
+
+    /// The lowest contrast that a colour can have in front of it: 1 for a colour
+    /// that is as light as something between the two.
+    #[must_use]
+    pub fn contrast(self, color: Rgb) -> f64 {
+        let (dark, light) = (self.darkest.luminance(), self.lightest.luminance());
+        if (dark..=light).contains(&color.luminance()) {
+            1.0
+        } else {
+            color.contrast(self.darkest).min(color.contrast(self.lightest))
+        }
+    }
+}
+
+impl fmt::Display for Backdrop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.darkest == self.lightest {
+            write!(f, "`{}`", self.darkest)
+        } else {
+            write!(f, "anything from `{}` to `{}`", self.darkest, self.lightest)
+        }
+    }
+}
+
 /// One channel, made linear.
 fn linear(channel: u8) -> f64 {
     let value = f64::from(channel) / 255.0;
@@ -139,6 +246,25 @@ mod tests {
         let grey = |value| Rgb::new(value, value, value);
         assert!(grey(0x76).contrast(Rgb::WHITE) >= 4.5);
         assert!(grey(0x77).contrast(Rgb::WHITE) < 4.5);
+    }
+
+    #[test]
+    fn layers_compose_as_they_are_painted() {
+        let half = Layer::new(Rgb::WHITE, 0.5);
+        assert_eq!(half.on(Rgb::BLACK), Rgb::new(128, 128, 128));
+        assert_eq!(half.over(half).on(Rgb::BLACK), Rgb::new(191, 191, 191));
+        assert_eq!(Layer::new(Rgb::WHITE, 1.0).faded(0.5), half);
+        assert_eq!(Layer::CLEAR.on(Rgb::WHITE), Rgb::WHITE);
+    }
+
+    #[test]
+    fn text_on_a_picture_needs_a_scrim() {
+        let scrim = |alpha| Backdrop::ANY.under(Layer::new(Rgb::BLACK, alpha));
+        assert!((Backdrop::ANY.contrast(Rgb::WHITE) - 1.0).abs() < 1e-9);
+        // White on the lightest pixel under a black scrim: #999999 gives 2.8:1,
+        // #595959 gives 7.0:1.
+        assert!(scrim(0.4).contrast(Rgb::WHITE) < 4.5);
+        assert!(scrim(0.651).contrast(Rgb::WHITE) >= 7.0);
     }
 
     #[test]

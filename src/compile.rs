@@ -103,7 +103,8 @@ pub fn finish(
     sources: &Sources,
     diags: &mut Diagnostics,
 ) -> Option<Output> {
-    let with = check::With { theme: &deck.theme, fonts: &deck.fonts, sources };
+    let with =
+        check::With { theme: &deck.theme, fonts: &deck.fonts, figures: &deck.figures, sources };
     let checked = check::check(&deck.placed, &deck.typeset.pages, with, diags)?;
 
     let dressed = deck.dressed();

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::color::Rgb;
+use crate::color::{Backdrop, Rgb};
 use crate::font::FaceKey;
 use crate::geom::{Pt, Rect};
 use crate::model::BlockId;
@@ -25,6 +25,9 @@ pub struct Page {
     pub slots: Vec<SlotFill>,
     /// The footnotes' area, when there are footnotes.
     pub footnotes: Option<Rect>,
+    /// What accompanies the blocks and is the text of none: bullets, numbers of
+    /// items and of lines, the footer.
+    pub furniture: Vec<Run>,
     /// The faces that set the page, and the characters that each one sets.
     #[serde(skip)]
     pub faces: BTreeMap<FaceKey, BTreeSet<char>>,
@@ -40,6 +43,8 @@ pub struct BlockBox {
     pub lines: Vec<Line>,
     /// The picture itself, where the block is an image.
     pub picture: Option<Rect>,
+    /// The pictures in its lines, in the order of the text.
+    pub icons: Vec<Rect>,
     /// The room in whose middle the picture stands; a caption is below it.
     pub area: Option<Rect>,
     /// The widths of a table's columns, left to right; empty for others.
@@ -69,8 +74,8 @@ pub struct Run {
     pub size: Pt,
     /// The colour of the glyphs.
     pub color: Rgb,
-    /// The opaque colour behind them, where it is plain.
-    pub backdrop: Rgb,
+    /// What is behind them.
+    pub backdrop: Backdrop,
 }
 
 /// How much of a slot its content uses.

@@ -80,7 +80,12 @@ fn pages(folder: &Path, name: &str) -> String {
     let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
     let deck = compile::prepare(&loader, name, &Options::default(), &mut sources, &mut diags);
     let deck: Prepared = deck.unwrap().unwrap();
-    let with = check::With { theme: &deck.theme, fonts: &deck.fonts, sources: &sources };
+    let with = check::With {
+        theme: &deck.theme,
+        fonts: &deck.fonts,
+        figures: &deck.figures,
+        sources: &sources,
+    };
     assert!(check::check(&deck.placed, &deck.typeset.pages, with, &mut diags).is_some());
 
     let mut out = String::new();

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use deckc::color::{Layer, Rgb};
 use deckc::diag::{Diagnostic, Diagnostics, Level};
 use deckc::figure::{self, Figure, Figures, Format};
 use deckc::font::Fonts;
@@ -116,7 +117,49 @@ fn an_svg_is_written_back_with_its_text_as_outlines() {
     let text = std::str::from_utf8(&figure.bytes).unwrap();
     assert!(text.contains("<path") && !text.contains("<text"), "{text}");
     assert_eq!((figure.width, figure.height), (200.0, 100.0));
-    assert!((figure.text_size.unwrap() - 16.0).abs() < 1e-4, "{:?}", figure.text_size);
+    let [text] = figure.texts.as_slice() else { panic!("{:?}", figure.texts) };
+    assert_eq!(text.text, "Größe → ✓ 🚀");
+    assert!((text.size - 16.0).abs() < 1e-4, "{}", text.size);
+}
+
+#[test]
+fn what_is_behind_the_text_of_an_svg_is_what_it_paints_there() {
+    let ground = |before: &str| {
+        let (figure, found) = svg(&format!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100">
+            <defs><clipPath id="left"><rect width="100" height="100"/></clipPath>
+            <clipPath id="right"><rect x="150" width="50" height="100"/></clipPath>
+            <linearGradient id="g"><stop stop-color="red"/><stop offset="1"/></linearGradient></defs>
+            {before}</svg>"#
+        ));
+        assert!(found.is_empty(), "{found:?}");
+        let texts = figure.unwrap().texts;
+        let shown = |layer: Option<Layer>| layer.map(|it| it.on(Rgb::BLACK).to_string());
+        let [text] = texts.as_slice() else { panic!("{texts:?}") };
+        (shown(text.ink).unwrap_or_default(), shown(text.ground).unwrap_or_default())
+    };
+    let text = r##"<text x="40" y="50" font-size="20" fill="#ffffff">go</text>"##;
+    let rect = |fill: &str| format!(r#"<rect width="200" height="100" fill="{fill}"/>"#);
+    let under = |before: &str| ground(&format!("{before}{text}")).1;
+
+    assert_eq!(under(""), "#000000");
+    assert_eq!(under(&rect("#336699")), "#336699");
+    assert_eq!(under(&format!("{}{}", rect("#336699"), rect("#ffffff80"))), "#99b3cc");
+    assert_eq!(under(r##"<circle cx="160" cy="50" r="30" fill="#336699"/>"##), "#000000");
+    assert_eq!(under(r##"<path d="M0 47H200" stroke="#336699"/>"##), "#000000");
+    assert_eq!(under(r##"<path d="M0 47H200" stroke-width="40" stroke="#336699"/>"##), "#336699");
+    for (clip, expected) in [("left", "#336699"), ("right", "#000000")] {
+        let clipped = format!(r#"<g clip-path="url(#{clip})">{}</g>"#, rect("#336699"));
+        assert_eq!(under(&clipped), expected);
+    }
+    assert_eq!(under(&rect("url(#g)")), "", "a gradient is not known");
+    assert_eq!(under(&format!("{}{}", rect("url(#g)"), rect("#336699"))), "#336699");
+
+    let faint = format!(r#"<g opacity="0.5">{}{text}</g>"#, rect("#336699"));
+    assert_eq!(ground(&faint), ("#808080".to_owned(), "#1a334d".to_owned()));
+    let halo = r##"<text x="40" y="50" font-size="20" fill="#ffffff" stroke="#123456"
+        stroke-width="6" paint-order="stroke">go</text>"##;
+    assert_eq!(ground(halo), ("#ffffff".to_owned(), "#123456".to_owned()));
 }
 
 #[test]

@@ -3,13 +3,15 @@
 //! `deck good` fence. The marks are taken off before the deck is read.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use deckc::check::{Ctx, RULES, Rule, rules};
+use deckc::compile::{self, Options};
 use deckc::diag::Diagnostics;
-use deckc::layout::Layouts;
-use deckc::place::place;
+use deckc::loader::Loader;
+use deckc::source::Sources;
 
-use crate::harness::{Case, fences, run};
+use crate::harness::fences;
 
 const MARK: &str = " ✗";
 
@@ -51,18 +53,42 @@ fn the_page_of_every_rule_starts_with_its_name() {
 /// The lines of a deck that a rule finds. Anything else that is found but
 /// other rules' advice means that the page shows a broken deck.
 fn flagged(rule: &Rule, deck: &str) -> Vec<usize> {
-    let read = run::read(&Case { options: "", deck, files: Vec::new() });
-    let mut diags = Diagnostics::default();
-    diags.extend(read.diagnostics);
-    let placed = place(read.deck, &Layouts::built_in(), &mut diags);
-    assert!(diags.is_empty(), "{}: {:?}\n{deck}", rule.name, diags.sorted());
-    rules::hold(Ctx { placed: &placed, sources: &read.sources }, &mut diags);
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("deck.md"), deck).unwrap();
+    write_pictures(folder.path(), deck);
+    let loader = Loader::new(folder.path()).unwrap();
+    let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
+    let options = Options::default();
+    let deck = compile::prepare(&loader, "deck.md", &options, &mut sources, &mut diags).unwrap();
+    assert!(diags.is_empty(), "{}: {:?}", rule.name, diags.sorted());
+    let deck = deck.unwrap();
+    let ctx = Ctx {
+        placed: &deck.placed,
+        pages: &deck.typeset.pages,
+        figures: &deck.figures,
+        sources: &sources,
+    };
+    rules::hold(ctx, &mut diags);
     let mut lines: Vec<usize> = diags
         .sorted()
         .iter()
         .filter(|found| found.name == rule.name || found.name == "unused-allow")
-        .map(|found| read.sources.get(found.span.source).line(found.span.range().start))
+        .map(|found| sources.get(found.span.source).line(found.span.range().start))
         .collect();
     lines.dedup();
     lines
+}
+
+/// Writes the pictures that a deck shows: `desk-400x300.png` has so many pixels.
+fn write_pictures(folder: &Path, deck: &str) {
+    for (_, rest) in deck.match_indices("](").map(|(at, _)| deck.split_at(at + 2)) {
+        let name = rest.split(')').next().unwrap_or_default();
+        let size = name.strip_suffix(".png").and_then(|stem| stem.rsplit_once('-'));
+        let Some((width, height)) = size.and_then(|(_, size)| size.split_once('x')) else {
+            continue;
+        };
+        let picture =
+            image::DynamicImage::new_rgb8(width.parse().unwrap(), height.parse().unwrap());
+        picture.save(folder.join(name)).unwrap();
+    }
 }

@@ -2,13 +2,14 @@
 //!
 //! Takes the placed deck and its pages, gives a [`Checked`] deck or none. A
 //! law cannot be argued with; a [rule](rules) can, in the deck and with a
-//! reason. Laws are measured on the [`Page`]s; rules read the placed deck and
-//! need no pages. There is no Typst here, and nothing is mended.
+//! reason. Both see the placed deck, its [`Page`]s and its figures. There is no
+//! Typst here, and nothing is mended.
 
 mod allow;
 mod laws;
 mod plan;
 pub mod rules;
+mod shown;
 mod walk;
 
 pub use laws::LAWS;
@@ -17,6 +18,7 @@ pub use rules::{Ctx, RULES, Rule};
 pub use walk::note_words as words_of_notes;
 
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::figure::Figures;
 use crate::font::Fonts;
 use crate::page::Page;
 use crate::place::Placed;
@@ -52,6 +54,8 @@ pub struct With<'a> {
     pub theme: &'a Theme,
     /// The faces that they were set with.
     pub fonts: &'a Fonts,
+    /// The pictures on them, by asset.
+    pub figures: &'a Figures,
     /// The texts that the deck was read from.
     pub sources: &'a Sources,
 }
@@ -67,7 +71,8 @@ pub fn check<'a>(
 ) -> Option<Checked<'a>> {
     let broken = laws::hold(placed, pages, with);
     let mut advice = Diagnostics::default();
-    rules::hold(Ctx { placed, sources: with.sources }, &mut advice);
+    let (figures, sources) = (with.figures, with.sources);
+    rules::hold(Ctx { placed, pages, figures, sources }, &mut advice);
     // Where a law is broken, advice about the same thing adds nothing.
     advice.retain(|it| !broken.iter().any(|law| says_more(law, it)));
     diags.extend(broken);

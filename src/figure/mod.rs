@@ -18,6 +18,7 @@ use rayon::prelude::*;
 
 use self::problem::Problem;
 use self::svg::SvgFonts;
+use crate::color::Layer;
 use crate::diag::Diagnostics;
 use crate::font::Fonts;
 use crate::loader::Loader;
@@ -76,9 +77,29 @@ pub struct Figure {
     pub width: f64,
     /// Natural height, likewise.
     pub height: f64,
-    /// The size of the smallest text of an SVG, in the units of `width`;
-    /// `None` where there is no text that can be told from outlines.
-    pub text_size: Option<f64>,
+    /// The texts of an SVG, in the order of painting; empty for pixels. Text
+    /// that a program turned into outlines is none.
+    pub texts: Vec<Text>,
+    /// Each colour that an SVG is painted with, once; `None` where one of them
+    /// is not plain, and for pixels.
+    pub colors: Option<Vec<Layer>>,
+}
+
+/// A stretch of an SVG's text that has one size and one background.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Text {
+    /// The characters.
+    pub text: String,
+    /// The size as it is drawn, after every transform, in the units of the
+    /// figure's width.
+    pub size: f64,
+    /// The size as the file writes it, before every transform.
+    pub font_size: f64,
+    /// The colour; `None` for a gradient or a pattern.
+    pub ink: Option<Layer>,
+    /// What the figure paints behind it; the slide shows through the rest.
+    /// `None` where that is no plain colour.
+    pub ground: Option<Layer>,
 }
 
 /// The figures of a deck, by asset.

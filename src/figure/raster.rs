@@ -73,7 +73,8 @@ pub(super) fn read(key: &str, format: Format, bytes: Vec<u8>) -> Result<Figure, 
         bytes: bytes.into(),
         width: f64::from(width),
         height: f64::from(height),
-        text_size: None,
+        texts: Vec::new(),
+        colors: None,
     })
 }
 

@@ -1,8 +1,8 @@
 //! Measuring: finished frames to pages of boxes and lines.
 //!
 //! Walks a page's frame in the order of painting. The last mark before an item
-//! tells which block it belongs to; the last filled shape under a text is what
-//! stands behind it.
+//! tells which block it belongs to; the shapes and pictures painted under a text
+//! are what is behind it.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use typst_layout::Page as Sheet;
 
 use super::inline::ISOLATE;
 use super::world::SetFace;
-use crate::color::Rgb;
+use crate::color::{Backdrop, Layer, Rgb};
 use crate::font::is_invisible;
 use crate::geom::{Pt, Rect};
 use crate::model::BlockId;
@@ -31,10 +31,8 @@ pub(super) fn page(sheet: &Sheet, slide: &PlacedSlide, room: Rect, faces: &[SetF
         slots: slide.slots.iter().map(|slot| (slot.rect, None)).collect(),
         slot: None,
         mark: Mark::Decoration,
-        backdrops: vec![(
-            Rect::new(Pt(-1e9), Pt(-1e9), Pt(2e9), Pt(2e9)),
-            paper.unwrap_or_default(),
-        )],
+        paper: paper.unwrap_or(Rgb::WHITE),
+        painted: Vec::new(),
         room,
         faces,
         chars: vec![BTreeSet::new(); faces.len()],
@@ -72,7 +70,10 @@ struct Walk<'a> {
     slots: Vec<(Rect, Option<Rect>)>,
     slot: Option<usize>,
     mark: Mark,
-    backdrops: Vec<(Rect, Rgb)>,
+    /// The colour of the page.
+    paper: Rgb,
+    /// What has been painted on it, in order; `None` for what has many colours.
+    painted: Vec<(Rect, Option<Layer>)>,
     room: Rect,
     faces: &'a [SetFace],
     /// The characters that each face sets, in the order of `faces`.
@@ -179,8 +180,11 @@ impl Walk<'_> {
                 let on_line = add_run(entry, run, (baseline, first), top, bottom);
                 self.used(on_line);
             }
-            Mark::Decoration | Mark::Box { .. } | Mark::Picture { .. } => self.used(rect),
-            Mark::Footer => {}
+            Mark::Decoration | Mark::Box { .. } | Mark::Picture { .. } => {
+                self.page.furniture.push(run);
+                self.used(rect);
+            }
+            Mark::Footer => self.page.furniture.push(run),
         }
     }
 
@@ -197,9 +201,7 @@ impl Walk<'_> {
         // Lines and bars are drawn around boxes, half outside of them; what
         // has to fit is the boxes.
         let Some(fill) = &shape.fill else { return };
-        if let Some(fill) = color(fill) {
-            self.backdrops.push((rect, fill));
-        }
+        self.painted.push((rect, layer(fill)));
         match self.mark {
             Mark::Box { block } => {
                 let entry = self.page.boxes.entry(block).or_default();
@@ -214,20 +216,30 @@ impl Walk<'_> {
 
     fn image(&mut self, size: Size, at: Transform) {
         let rect = placed(Point::zero(), size.to_point(), at);
-        if let Mark::Picture { block } = self.mark {
-            self.page.boxes.entry(block).or_default().picture = Some(rect);
+        self.painted.push((rect, None));
+        match self.mark {
+            Mark::Picture { block } => {
+                self.page.boxes.entry(block).or_default().picture = Some(rect);
+            }
+            Mark::Text { block, .. } => {
+                self.page.boxes.entry(block).or_default().icons.push(rect);
+            }
+            Mark::Decoration | Mark::Box { .. } | Mark::Footer => {}
         }
         if !matches!(self.mark, Mark::Footer) {
             self.used(rect);
         }
     }
 
-    /// The colour behind a point.
-    fn backdrop(&self, (x, y): (Pt, Pt)) -> Rgb {
+    /// What is behind a point.
+    fn backdrop(&self, (x, y): (Pt, Pt)) -> Backdrop {
         let inside =
             |rect: &Rect| rect.x <= x && x <= rect.right() && rect.y <= y && y <= rect.bottom();
-        let last = self.backdrops.iter().rev().find(|(rect, _)| inside(rect));
-        last.map(|(_, color)| *color).unwrap_or_default()
+        let mut found = Backdrop::plain(self.paper);
+        for (_, layer) in self.painted.iter().filter(|(rect, _)| inside(rect)) {
+            found = layer.map_or(Backdrop::ANY, |layer| found.under(layer));
+        }
+        found
     }
 
     /// Something stands here in the slot.
@@ -312,9 +324,15 @@ fn pt_scale(at: Transform) -> f64 {
 /// The opaque colour of a paint; `None` for gradients, tilings and what can be
 /// seen through.
 fn color(paint: &Paint) -> Option<Rgb> {
+    layer(paint).filter(|layer| layer.is_opaque()).map(|layer| layer.on(Rgb::BLACK))
+}
+
+/// The colour of a paint, which may be seen through; `None` for gradients and
+/// tilings.
+fn layer(paint: &Paint) -> Option<Layer> {
     let Paint::Solid(color) = paint else { return None };
     let [r, g, b, a] = color.to_vec4_u8();
-    (a == 255).then(|| Rgb::new(r, g, b))
+    Some(Layer::new(Rgb::new(r, g, b), f64::from(a) / 255.0))
 }
 
 fn pt(abs: Abs) -> Pt {

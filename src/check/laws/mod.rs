@@ -15,8 +15,10 @@ mod small_text;
 #[cfg(test)]
 mod testing;
 
-use super::With;
+use super::{With, shown};
+use crate::color::Rgb;
 use crate::diag::Diagnostic;
+use crate::figure::Figures;
 use crate::font::Fonts;
 use crate::geom::{Canvas, Pt};
 use crate::page::Page;
@@ -62,7 +64,17 @@ struct Ctx<'a> {
     text_fonts: &'a [String],
     code_fonts: &'a [String],
     fonts: &'a Fonts,
+    figures: &'a Figures,
+    /// What a picture stands on: the page, or the surface of a callout.
+    grounds: (Rgb, Rgb),
     sources: &'a Sources,
+}
+
+impl<'a> Ctx<'a> {
+    /// The pictures of the slide.
+    fn pictures(self) -> Vec<shown::Shown<'a>> {
+        shown::pictures(self.slide, self.page, self.figures)
+    }
 }
 
 impl Law {
@@ -73,7 +85,7 @@ impl Law {
 
 /// Measures every page.
 pub(super) fn hold(placed: &Placed, pages: &[Page], with: With<'_>) -> Vec<Diagnostic> {
-    let With { theme, fonts, sources } = with;
+    let With { theme, fonts, figures, sources } = with;
     let slides = placed.slides.iter().zip(pages).map(|(slide, page)| Ctx {
         slide,
         page,
@@ -83,6 +95,8 @@ pub(super) fn hold(placed: &Placed, pages: &[Page], with: With<'_>) -> Vec<Diagn
         text_fonts: &theme.text_fonts,
         code_fonts: &theme.code_fonts,
         fonts,
+        figures,
+        grounds: (theme.palette.background(), theme.palette.surface()),
         sources,
     });
     let slides: Vec<Ctx<'_>> = slides.collect();

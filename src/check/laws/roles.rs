@@ -6,6 +6,7 @@ use super::Ctx;
 use crate::geom::Pt;
 use crate::layout::TextRole;
 use crate::model::{Block, BlockId, BlockKind, Inline, InlineKind, Style};
+use crate::page::Run;
 use crate::source::Span;
 
 /// What the law asks of a block's text.
@@ -23,8 +24,8 @@ pub(super) struct Floor {
 const BODY: Pt = Pt(24.0);
 /// Tables.
 const TABLE: Pt = Pt(20.0);
-/// Footnotes, captions, and what is raised or lowered.
-const SMALL: Pt = Pt(14.0);
+/// Footnotes, captions, text in figures, and what is raised or lowered.
+pub(super) const SMALL: Pt = Pt(14.0);
 
 /// Text, and code that is not out of focus.
 const READ: f64 = 7.0;
@@ -57,6 +58,12 @@ pub(super) fn floors(ctx: Ctx<'_>) -> BTreeMap<BlockId, Floor> {
 /// The floor of what accompanies the text: captions, footnotes, line numbers.
 pub(super) const fn accompanying(span: Span) -> Floor {
     Floor { span, size: SMALL, contrast: ASIDE }
+}
+
+/// Whether a text beside the blocks is read, as numbers and footers are, and
+/// not only seen, as bullets are.
+pub(super) fn is_read(run: &Run) -> bool {
+    run.text.contains(char::is_alphanumeric)
 }
 
 fn blocks(all: &[Block], body: Pt, found: &mut BTreeMap<BlockId, Floor>) {

@@ -1,7 +1,8 @@
 //! `small-text`: see its page.
 
-use super::{Check, Ctx, Law, roles};
+use super::{Check, Ctx, Law, roles, shown};
 use crate::diag::Diagnostic;
+use crate::figure::Text;
 use crate::geom::Pt;
 
 /// Text that the last row cannot read.
@@ -18,14 +19,67 @@ fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
         let runs = block.lines.iter().flat_map(|line| &line.runs);
         let smallest = runs.min_by(|a, b| a.size.get().total_cmp(&b.size.get()));
         if let Some(run) = smallest.filter(|run| run.size + ROUNDING < floor.size) {
-            let (size, least) = (run.size, floor.size);
-            found.push(
-                LAW.at(ctx, floor.span, format!("text of {size}, below the floor of {least}"))
-                    .label(format!("`{}`", run.text.trim()))
-                    .hint("this is a mistake in deckc: please report it with the deck"),
-            );
+            found.push(mistake(ctx, floor, run.size, &run.text));
         }
     }
+    let floor = roles::accompanying(ctx.slide.span);
+    let numbers = ctx.page.furniture.iter().filter(|run| roles::is_read(run));
+    let smallest = numbers.min_by(|a, b| a.size.get().total_cmp(&b.size.get()));
+    if let Some(run) = smallest.filter(|run| run.size + ROUNDING < floor.size) {
+        found.push(mistake(ctx, floor, run.size, &run.text));
+    }
+    for picture in ctx.pictures() {
+        found.extend(in_figure(ctx, picture));
+    }
+}
+
+/// Text that deckc set itself.
+fn mistake(ctx: Ctx<'_>, floor: roles::Floor, size: Pt, text: &str) -> Diagnostic {
+    let least = floor.size;
+    LAW.at(ctx, floor.span, format!("text of {size}, below the floor of {least}"))
+        .label(format!("`{}`", text.trim()))
+        .hint("this is a mistake in deckc: please report it with the deck")
+}
+
+/// The smallest text of a figure, where it is too small.
+fn in_figure(ctx: Ctx<'_>, picture: shown::Shown<'_>) -> Option<Diagnostic> {
+    let size = |text: &Text| picture.length(text.size);
+    let is_small = |text: &&Text| size(text) + ROUNDING < roles::SMALL;
+    let small: Vec<&Text> = picture.figure.texts.iter().filter(is_small).collect();
+    let smallest = *small.iter().min_by(|a, b| a.size.total_cmp(&b.size))?;
+    let (shown, least, path) = (size(smallest), roles::SMALL, &picture.image.path);
+    let factor = least / shown;
+    // Rounded up, so that who follows the hint has done enough.
+    let rounded = |value: f64| (value * 100.0 - 1e-6).ceil() / 100.0;
+    let others = match small.len() - 1 {
+        0 => String::new(),
+        1 => " and 1 more".to_owned(),
+        n => format!(" and {n} more"),
+    };
+    let message =
+        format!("text of {shown} in the figure `{}`, below the floor of {least}", path.value);
+    let finding = LAW
+        .at(ctx, path.span, message)
+        .label(format!("`{}`{others}", smallest.text.trim()))
+        .hint(format!(
+            "make the text in the drawing {} times as large: `font-size` {} instead of {}",
+            rounded(factor),
+            rounded(smallest.font_size * factor),
+            (smallest.font_size * 100.0).round() / 100.0,
+        ));
+    let (w, h) = (picture.figure.width, picture.figure.height);
+    let whole = (ctx.canvas.width() / w).min(ctx.canvas.height() / h) * smallest.size;
+    let can_grow = least <= whole && ctx.slide.layout != "image-full";
+    Some(if picture.in_line {
+        finding.hint("or show it as a figure of its own: in a line it is as high as the text")
+    } else if can_grow {
+        finding.hint(format!(
+            "or give the figure the whole slide, where the text has {whole}: \
+             `<!-- layout: image-full -->`"
+        ))
+    } else {
+        finding.hint("or cut the drawing in two, and show each part larger")
+    })
 }
 
 #[cfg(test)]

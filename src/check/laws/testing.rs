@@ -4,8 +4,9 @@
 use std::path::Path;
 
 use super::Ctx;
-use crate::color::Rgb;
+use crate::color::{Backdrop, Rgb};
 use crate::diag::Diagnostic;
+use crate::figure::Figures;
 use crate::font::Fonts;
 use crate::geom::{Canvas, Pt, Rect};
 use crate::layout::{HAlign, TextRole, VAlign};
@@ -24,6 +25,7 @@ pub(super) struct Draft {
     sources: Sources,
     slide: PlacedSlide,
     page: Page,
+    figures: Figures,
 }
 
 /// What a law says of the page after a test has spoilt it.
@@ -74,6 +76,8 @@ pub(super) fn findings(
         text_fonts: &[],
         code_fonts: &["Mono".to_owned()],
         fonts: &fonts,
+        figures: &draft.figures,
+        grounds: (Rgb::BLACK, Rgb::BLACK),
         sources: &draft.sources,
     };
     let mut found = Vec::new();
@@ -104,6 +108,7 @@ impl Draft {
                 last_step: Step::FIRST,
             },
             page: Page::default(),
+            figures: Figures::new(),
         };
         draft.set_code(&["x = 1"; 15]);
         draft
@@ -129,7 +134,7 @@ impl Draft {
                 rect,
                 size: Pt(24.0),
                 color: Rgb::WHITE,
-                backdrop: Rgb::BLACK,
+                backdrop: Backdrop::plain(Rgb::BLACK),
             };
             set.push(Line { rect, n_chars: text.len(), runs: vec![run] });
         }
@@ -165,7 +170,7 @@ impl Draft {
     }
 
     /// Sets every run in other colours.
-    pub(super) fn set_colors(&mut self, color: Rgb, backdrop: Rgb) {
+    pub(super) fn set_colors(&mut self, color: Rgb, backdrop: Backdrop) {
         self.runs(|run| (run.color, run.backdrop) = (color, backdrop));
     }
 

@@ -1,10 +1,10 @@
 //! Rules: advice that an author may argue with, in the deck and with a reason.
 //!
 //! A rule is two files: its code, and a page that documents it, that `deckc
-//! explain` prints, and that is its test. Rules read the placed deck; what needs
-//! measured pages is a law.
+//! explain` prints, and that is its test. What nobody can argue with is a law.
 
 mod abrupt_sections;
+mod blurry_images;
 mod duplicate_titles;
 mod long_code;
 mod long_titles;
@@ -16,14 +16,17 @@ mod paragraphs;
 mod rushed_notes;
 mod wordy_slides;
 
-use super::{allow, walk};
+use super::{allow, shown, walk};
 use crate::diag::{Diagnostic, Diagnostics, Level};
+use crate::figure::Figures;
+use crate::page::Page;
 use crate::place::{Placed, PlacedSlide};
 use crate::source::{Sources, Span};
 
 /// Every rule, by name. The compiler complains of a rule that is missing here.
 pub const RULES: &[&Rule] = &[
     &abrupt_sections::RULE,
+    &blurry_images::RULE,
     &duplicate_titles::RULE,
     &long_code::RULE,
     &long_titles::RULE,
@@ -54,6 +57,10 @@ pub struct Rule {
 pub struct Ctx<'a> {
     /// The deck.
     pub placed: &'a Placed,
+    /// Its pages, one a slide.
+    pub pages: &'a [Page],
+    /// The pictures on them, by asset.
+    pub figures: &'a Figures,
     /// The texts that it was read from.
     pub sources: &'a Sources,
 }

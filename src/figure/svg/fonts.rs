@@ -1,4 +1,4 @@
-//! The text of an SVG: the fonts that set it, and how small it is.
+//! The fonts of an SVG: what sets its text, and what is missing for that.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -141,30 +141,4 @@ pub(super) fn problems(key: &str, missed: &Missed) -> Vec<Problem> {
         )
     };
     missed.families.iter().map(family).chain(missed.chars.iter().map(ch)).collect()
-}
-
-/// The size of the smallest text in a group, as it is drawn.
-pub(super) fn smallest_text(group: &usvg::Group) -> Option<f64> {
-    let mut smallest: Option<f64> = None;
-    let mut take = |size: Option<f64>| {
-        smallest = match (smallest, size) {
-            (Some(a), Some(b)) => Some(a.min(b)),
-            (a, b) => a.or(b),
-        };
-    };
-    for node in group.children() {
-        match node {
-            usvg::Node::Group(group) => take(smallest_text(group)),
-            usvg::Node::Text(text) => {
-                let transform = text.abs_transform();
-                // The root of the area's scale: text may be stretched one way.
-                let scale =
-                    f64::from(transform.get_scale().0 * transform.get_scale().1).abs().sqrt();
-                let spans = text.chunks().iter().flat_map(usvg::TextChunk::spans);
-                spans.for_each(|span| take(Some(f64::from(span.font_size().get()) * scale)));
-            }
-            usvg::Node::Path(_) | usvg::Node::Image(_) => {}
-        }
-    }
-    smallest
 }

@@ -6,6 +6,8 @@
 
 mod fonts;
 mod lost;
+mod outline;
+mod paint;
 
 use std::sync::{Arc, Mutex};
 
@@ -60,9 +62,11 @@ pub(super) fn read(
     problems.extend(lost::problems(key, &document));
 
     let missed = Arc::new(Mutex::new(Missed::default()));
+    let fontdb = svg_fonts.database(&document);
     let options = usvg::Options {
-        font_family: "sans-serif".to_owned(),
-        fontdb: svg_fonts.database(&document),
+        // For text that names no family; it must be a name, not a generic one.
+        font_family: fontdb.family_name(&usvg::fontdb::Family::SansSerif).to_owned(),
+        fontdb,
         font_resolver: fonts::resolver(&missed),
         image_href_resolver: usvg::ImageHrefResolver {
             resolve_data: usvg::ImageHrefResolver::default_data_resolver(),
@@ -79,6 +83,7 @@ pub(super) fn read(
     let missed = missed.lock().map_or_else(|broken| broken.into_inner().clone(), |it| it.clone());
     problems.extend(fonts::problems(key, &missed));
 
+    let painted = paint::read(tree.root());
     let written = tree.to_string(&usvg::WriteOptions {
         indent: usvg::Indent::None,
         attributes_indent: usvg::Indent::None,
@@ -89,6 +94,7 @@ pub(super) fn read(
         bytes: written.into_bytes().into(),
         width: f64::from(tree.size().width()),
         height: f64::from(tree.size().height()),
-        text_size: fonts::smallest_text(tree.root()),
+        texts: painted.texts,
+        colors: painted.colors,
     })
 }
