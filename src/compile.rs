@@ -182,10 +182,12 @@ fn find_theme(
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Option<Theme> {
-    let named = meta.theme.as_ref();
-    let at = named.map(|theme| theme.span).unwrap_or_default();
-    let name = options.theme.as_deref().or(named.map(|theme| theme.value.as_str()));
-    theme::find(name.unwrap_or(theme::DEFAULT), at, loader, sources, diags)
+    let (name, at) = match (&options.theme, &meta.theme) {
+        (Some(name), _) => (name.as_str(), None),
+        (None, Some(theme)) => (theme.value.as_str(), Some(theme.span)),
+        (None, None) => (theme::DEFAULT, None),
+    };
+    theme::find(name, at, loader, sources, diags)
 }
 
 /// The shipped faces, those beside the deck and, if asked for, the system's.

@@ -8,6 +8,10 @@
 //! stands alone in one line and never contains the remedy; the remedy is the
 //! hint.
 
+mod near;
+
+pub use near::{meant, nearest, nearest_hint};
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -42,6 +46,20 @@ pub struct Patch {
     pub text: String,
 }
 
+/// What the patches of a finding are worth without the author's eye.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Applicability {
+    /// They are what the author meant, and mend the finding.
+    #[default]
+    Certain,
+    /// They leave a `TODO` that only the author can fill in. The finding stays
+    /// until that is done.
+    Placeholder,
+    /// They are one way of several. Nobody makes them unasked.
+    Guess,
+}
+
 /// One finding: the message, the smallest span it concerns, and the remedy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Diagnostic {
@@ -62,6 +80,12 @@ pub struct Diagnostic {
     /// The change that mends it, where a machine can make it. All parts
     /// belong together.
     pub patches: Vec<Patch>,
+    /// What the patches are worth.
+    pub applicability: Applicability,
+    /// What could not be looked at because of this finding. What is wrong there
+    /// shows only when this is mended.
+    #[serde(skip)]
+    pub hides: Vec<Span>,
     /// The slide it concerns, counted from 1 in the source, where that is
     /// known.
     pub slide: Option<usize>,
@@ -88,6 +112,8 @@ impl Diagnostic {
             labels: Vec::new(),
             hints: Vec::new(),
             patches: Vec::new(),
+            applicability: Applicability::Certain,
+            hides: Vec::new(),
             slide: None,
         }
     }
@@ -117,6 +143,48 @@ impl Diagnostic {
     #[must_use]
     pub fn patch(mut self, span: Span, text: impl Into<String>) -> Self {
         self.patches.push(Patch { span, text: text.into() });
+        self
+    }
+
+    /// Adds the change that writes what a mistyped `word` means, if that is
+    /// clear; and the hint that goes with it.
+    #[must_use]
+    pub fn mistyped(self, span: Span, word: &str, candidates: &[&str]) -> Self {
+        let found = self.hint(nearest_hint(word, candidates));
+        match meant(word, candidates.iter().copied()) {
+            Some(name) => found.patch(span, name),
+            None => found,
+        }
+    }
+
+    /// The same for a word in quotes, as in TOML.
+    #[must_use]
+    pub fn quoted_mistyped(self, span: Span, word: &str, candidates: &[&str]) -> Self {
+        let mut found = self.mistyped(span, word, candidates);
+        for patch in &mut found.patches {
+            patch.text = format!("\"{}\"", patch.text);
+        }
+        found
+    }
+
+    /// The patches leave a `TODO` for the author.
+    #[must_use]
+    pub const fn placeholder(mut self) -> Self {
+        self.applicability = Applicability::Placeholder;
+        self
+    }
+
+    /// The patches are one way of several.
+    #[must_use]
+    pub const fn guess(mut self) -> Self {
+        self.applicability = Applicability::Guess;
+        self
+    }
+
+    /// Adds a place that cannot be looked at before this is mended.
+    #[must_use]
+    pub fn hides(mut self, span: Span) -> Self {
+        self.hides.push(span);
         self
     }
 
@@ -179,50 +247,9 @@ impl Diagnostics {
     }
 }
 
-/// The candidates nearest to a mistyped `word`, nearest first, at most three.
-///
-/// A candidate counts when at most a third of the word's characters, and at
-/// least two, have to change (optimal string alignment).
-#[must_use]
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
-    let lower = word.to_lowercase();
-    let limit = (word.chars().count() / 3).max(2);
-    let mut found: Vec<(usize, &str)> = candidates
-        .into_iter()
-        .map(|candidate| (strsim::osa_distance(&lower, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| {
-            *distance <= limit && *distance < candidate.chars().count().max(1)
-        })
-        .collect();
-    found.sort_unstable();
-    found.dedup();
-    found.into_iter().map(|(_, candidate)| candidate).take(3).collect()
-}
-
-/// The hint for a mistyped `word`: the nearest candidates, or all of them
-/// when none is near.
-#[must_use]
-pub fn nearest_hint(word: &str, candidates: &[&str]) -> String {
-    let quoted = |names: &[&str]| {
-        names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-    };
-    let near = nearest(word, candidates.iter().copied());
-    if near.is_empty() {
-        format!("use one of {}", quoted(candidates))
-    } else {
-        format!("did you mean {}?", quoted(&near))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_nearest_names_come_first() {
-        assert_eq!(nearest("tilte", ["title", "subtitle", "tags"]), ["title"]);
-        assert!(nearest("x", ["date"]).is_empty());
-    }
 
     #[test]
     fn findings_come_in_source_order_and_once() {

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::diag::{Diagnostic, Diagnostics, nearest_hint};
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::geom::{Canvas, Rect};
 use crate::layout::{HAlign, Layout, Layouts, Shape, TextRole, VAlign, heading_level};
 use crate::model::{
@@ -202,10 +202,9 @@ fn choose<'l>(
         }
         if !layouts.broken.contains(&name.value) {
             let message = format!("there is no layout `{}`", name.value);
-            let hint = nearest_hint(&name.value, &layouts.names());
             diags.push(
                 Diagnostic::error("unknown-layout", name.span, message)
-                    .hint(hint)
+                    .mistyped(name.span, &name.value, &layouts.names())
                     .on_slide(source_number),
             );
         }

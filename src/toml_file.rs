@@ -7,7 +7,7 @@
 
 use toml_edit::{ImDocument, Item, TableLike};
 
-use crate::diag::{Diagnostic, Diagnostics, nearest_hint};
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::geom::Pt;
 use crate::source::{SourceId, Sources, Span, Spanned};
 
@@ -184,8 +184,8 @@ impl<'a> Reading<'a> {
         for (key, _) in &table.entries {
             if !known.contains(&key.value.as_str()) {
                 let message = format!("{} has no key `{}`", table.what, key.value);
-                let hint = nearest_hint(&key.value, known);
-                self.report(self.mistake(key.span, message).hint(hint));
+                let mistake = self.mistake(key.span, message);
+                self.report(mistake.mistyped(key.span, &key.value, known));
             }
         }
     }
@@ -255,8 +255,8 @@ impl<'a> Reading<'a> {
         if found.is_none() {
             let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
             let message = format!("`{key}` cannot be `{}`", text.value);
-            let hint = nearest_hint(&text.value, &names);
-            self.report(self.mistake(text.span, message).hint(hint));
+            let mistake = self.mistake(text.span, message);
+            self.report(mistake.quoted_mistyped(text.span, &text.value, &names));
         }
         found
     }

@@ -5,7 +5,7 @@
 
 use super::rules::{Ctx, RULES};
 use super::{LAWS, Rule};
-use crate::diag::{Diagnostic, Diagnostics, nearest_hint};
+use crate::diag::{Diagnostic, Diagnostics};
 
 /// Reports what the rules found and nobody argues with, and arguments that
 /// name no rule or silence nothing.
@@ -43,7 +43,7 @@ pub(super) fn settle(ctx: Ctx<'_>, found: Vec<Diagnostic>, diags: &mut Diagnosti
             let names: Vec<&str> = RULES.iter().map(|rule: &&Rule| rule.name).collect();
             diags.push(
                 Diagnostic::error("unknown-rule", span, format!("there is no rule `{name}`"))
-                    .hint(nearest_hint(name, &names))
+                    .mistyped(span, name, &names)
                     .on_slide(slide),
             );
         } else if !used {

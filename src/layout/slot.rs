@@ -1,7 +1,6 @@
 //! Reading a slot of a layout.
 
 use super::{Arity, HAlign, Slot, Takes, TextRole, VAlign};
-use crate::diag::nearest_hint;
 use crate::model::BlockKind;
 use crate::source::Spanned;
 use crate::toml_file::{Node, Reading, Table, Value};
@@ -72,8 +71,8 @@ fn kinds(reading: &mut Reading<'_>, node: &Node, key: &str) -> Option<Vec<Spanne
     for kind in &found {
         if !known.contains(&kind.value.as_str()) {
             let message = format!("`{}` is no kind of block", kind.value);
-            let hint = nearest_hint(&kind.value, &known);
-            reading.report(reading.mistake(kind.span, message).hint(hint));
+            let mistake = reading.mistake(kind.span, message);
+            reading.report(mistake.quoted_mistyped(kind.span, &kind.value, &known));
             complete = false;
         }
     }

@@ -2,7 +2,7 @@
 //! it.
 
 use super::title_block;
-use crate::diag::{Diagnostic, nearest_hint};
+use crate::diag::Diagnostic;
 use crate::layout::{Layout, Layouts, Slot, TITLE, Takes};
 use crate::model::{Block, Slide};
 use crate::source::Spanned;
@@ -120,7 +120,7 @@ fn unknown_slot(slot: &Spanned<String>, layout: &Layout, layouts: &Layouts) -> D
             .filter_map(|other| index_of(other, &slot.value).map(|_| other.name.as_str())),
     );
     if having.is_empty() {
-        found.hint(nearest_hint(&slot.value, &own))
+        found.mistyped(slot.span, &slot.value, &own)
     } else {
         found.hint(format!("use a layout that has this slot: {having}")).hint(format!(
             "or a slot of `{}`: {}",

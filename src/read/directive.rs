@@ -11,7 +11,7 @@ use super::run::Cx;
 use super::slide::Draft;
 use super::text::Located;
 use super::yaml::{Entry, Value};
-use crate::diag::{Diagnostic, nearest_hint};
+use crate::diag::Diagnostic;
 use crate::model::{Allow, Role};
 use crate::source::{Span, Spanned};
 
@@ -123,7 +123,7 @@ fn missing_space(text: &str) -> Option<usize> {
 /// The error for a key that no directive has.
 fn unknown(key: &str, place: Span) -> Diagnostic {
     Diagnostic::error("unknown-key", place, format!("unknown key `{key}` of a directive"))
-        .hint(nearest_hint(key, &KEYS))
+        .mistyped(place, key, &KEYS)
         .hint(format!("a note that starts with `{key}:` is written `note: {key}: ...`"))
 }
 
@@ -149,7 +149,11 @@ fn value(fields: &mut Fields<'_>, entry: &Entry, draft: &mut Draft) {
                             text.span,
                             format!("unknown role `{}`", text.value),
                         )
-                        .hint(nearest_hint(&text.value, &Role::NAMES.map(|(name, _)| name))),
+                        .mistyped(
+                            text.span,
+                            &text.value,
+                            &Role::NAMES.map(|(name, _)| name),
+                        ),
                     ),
                 }
             }

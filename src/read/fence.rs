@@ -151,14 +151,13 @@ fn read_lang(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code, 
         return read_word(cx, token, span, code, words);
     }
     let near = if cx.run.may_suggest() { nearest(token, highlight::names()) } else { Vec::new() };
-    let hint = match near.first() {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "use `text` for code without highlighting".to_owned(),
-    };
-    cx.report(
-        Diagnostic::error("unknown-language", span, format!("unknown language `{token}`"))
-            .hint(hint),
-    );
+    let unknown =
+        Diagnostic::error("unknown-language", span, format!("unknown language `{token}`"));
+    cx.report(if near.is_empty() {
+        unknown.hint("use `text` for code without highlighting")
+    } else {
+        unknown.mistyped(span, token, &near)
+    });
 }
 
 /// Whether a token is one of [`WORDS`], perhaps with a value.
@@ -194,17 +193,16 @@ fn read_word(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code, 
             ),
         },
         _ => {
-            let near = nearest(word, WORDS);
-            let hint = match near.first() {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => {
-                    "after the language stand `file=pool.go`, `{2,4-6|8|all}`, `lines` and `lines=40`".to_owned()
-                }
-            };
-            cx.report(
-                Diagnostic::error("unknown-key", span, format!("unknown word `{word}` of a fence"))
-                    .hint(hint),
-            );
+            let message = format!("unknown word `{word}` of a fence");
+            let unknown = Diagnostic::error("unknown-key", span, message);
+            cx.report(if nearest(word, WORDS).is_empty() {
+                unknown.hint(
+                    "after the language stand `file=pool.go`, `{2,4-6|8|all}`, `lines` and \
+                     `lines=40`",
+                )
+            } else {
+                unknown.mistyped(cx.part.within(span, 0, word.len()), word, &WORDS)
+            });
         }
     }
 }

@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::fields::{self, Fields, entries, is_address};
 use super::text::Located;
 use super::yaml::{Entry, Value};
-use crate::diag::{Diagnostic, Diagnostics, nearest, nearest_hint};
+use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::geom::Canvas;
 use crate::loader::is_remote;
 use crate::model::{Meta, Overflow, Speaker};
@@ -223,7 +223,7 @@ fn key(fields: &mut Fields<'_>, entry: &Entry, meta: &mut Meta) {
             let span = fields.span(&entry.range);
             let message = format!("unknown key `{key}` in the front matter");
             let unknown =
-                Diagnostic::error("unknown-key", span, message).hint(nearest_hint(key, &KEYS));
+                Diagnostic::error("unknown-key", span, message).mistyped(span, key, &KEYS);
             fields.found.push(if nearest(key, KEYS).is_empty() {
                 unknown.hint(format!("a key of your own starts with `x-`, like `x-{key}`"))
             } else {
@@ -279,10 +279,11 @@ fn speaker(fields: &mut Fields<'_>, entry: &Entry) -> Option<Spanned<Speaker>> {
             }
             _ => {
                 let message = format!("unknown key `{key}` of `speaker`");
-                fields.found.push(
-                    Diagnostic::error("unknown-key", place, message)
-                        .hint(nearest_hint(key, &SPEAKER_KEYS)),
-                );
+                fields.found.push(Diagnostic::error("unknown-key", place, message).mistyped(
+                    place,
+                    key,
+                    &SPEAKER_KEYS,
+                ));
             }
         }
     }

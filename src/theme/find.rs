@@ -29,22 +29,26 @@ pub fn names(loader: &Loader) -> Vec<String> {
 /// The theme `name`: `themes/<name>.toml` below the loader's root, or the
 /// built-in one.
 ///
-/// `at` is where the deck names it; the start of the deck for a theme that the
-/// command line names. Reports an unknown theme and every mistake in a theme
+/// `at` is where the deck names it; `None` for a theme that the command line
+/// names, and for the default one. Reports an unknown theme and every mistake in a theme
 /// beside the deck, which never falls back to the built-in one.
 pub fn find(
     name: &str,
-    at: Span,
+    at: Option<Span>,
     loader: &Loader,
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Option<Theme> {
+    let place = at.unwrap_or_default();
     let names = names(loader);
     if !names.iter().any(|known| known == name) {
         let known: Vec<&str> = names.iter().map(String::as_str).collect();
-        let hint = nearest_hint(name, &known);
-        let message = format!("there is no theme `{name}`");
-        diags.push(Diagnostic::error("unknown-theme", at, message).hint(hint));
+        let unknown =
+            Diagnostic::error("unknown-theme", place, format!("there is no theme `{name}`"));
+        diags.push(match at {
+            Some(at) => unknown.mistyped(at, name, &known),
+            None => unknown.hint(nearest_hint(name, &known)),
+        });
         return None;
     }
     let file = format!("{name}.toml");
@@ -57,7 +61,7 @@ pub fn find(
             }
             Err(error) => {
                 let message = format!("cannot read `{path}`: {error}");
-                diags.push(Diagnostic::error(LAW, at, message).hint("mend or remove the file"));
+                diags.push(Diagnostic::error(LAW, place, message).hint("mend or remove the file"));
                 None
             }
         };

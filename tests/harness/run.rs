@@ -7,7 +7,7 @@ use deckc::layout::Layouts;
 use deckc::loader::Loader;
 use deckc::model::Deck;
 use deckc::place::{Placed, place};
-use deckc::source::{Sources, Span};
+use deckc::source::Sources;
 
 use super::{Case, draw, outline, placed};
 
@@ -42,8 +42,8 @@ pub(crate) fn read(case: &Case<'_>) -> Read {
     let placed = case.options.split_whitespace().any(|option| option == "placed").then(|| {
         let layouts = Layouts::load(&loader, &mut sources, &mut diags);
         let theme = deck.meta.theme.as_ref();
-        let (name, at) = theme.map_or((deckc::theme::DEFAULT, Span::default()), |theme| {
-            (theme.value.as_str(), theme.span)
+        let (name, at) = theme.map_or((deckc::theme::DEFAULT, None), |theme| {
+            (theme.value.as_str(), Some(theme.span))
         });
         deckc::theme::find(name, at, &loader, &mut sources, &mut diags);
         place(deck.clone(), &layouts, &mut diags)
