@@ -31,7 +31,9 @@
 //! # Ok::<(), deckc::loader::LoadError>(())
 //! ```
 //!
-//! [`compile()`] runs them; [`explain`] says what a finding means. Nothing here prints, writes files, or reads the
+//! [`compile()`] runs them, [`fix`] runs them on changed texts until no patch of
+//! a finding is left to make, and [`explain`] says what a finding means. Nothing
+//! here prints, writes files, or reads the
 //! clock or the environment; that is the command line's part, in [`cli`].
 
 pub mod check;
@@ -43,6 +45,7 @@ pub mod dress;
 pub mod excerpt;
 pub mod explain;
 pub mod figure;
+pub mod fix;
 pub mod font;
 pub mod geom;
 pub mod highlight;

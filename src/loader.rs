@@ -2,11 +2,14 @@
 //!
 //! Files are read only below a root folder, symbolic links followed and then
 //! checked; addresses are refused. There is no writing here, and no network
-//! anywhere.
+//! anywhere. A [draft](Loader::with_draft) stands in for a file, so that a change
+//! can be tried before anybody writes it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 /// The most bytes that one file may have: 64 MiB, far above any picture that
 /// a projector can show.
@@ -16,6 +19,7 @@ pub const MAX_BYTES: u64 = 64 << 20;
 #[derive(Clone, Debug)]
 pub struct Loader {
     root: PathBuf,
+    drafts: BTreeMap<PathBuf, Arc<str>>,
 }
 
 /// Why a file could not be read.
@@ -58,7 +62,15 @@ impl Loader {
     pub fn new(root: &Path) -> Result<Self, LoadError> {
         let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
         let root = root.canonicalize().map_err(|error| refused(&error))?;
-        Ok(Self { root })
+        Ok(Self { root, drafts: BTreeMap::new() })
+    }
+
+    /// A loader that gives `text` for the file at a [real path](Loader::real),
+    /// which need not exist.
+    #[must_use]
+    pub fn with_draft(mut self, real: PathBuf, text: impl Into<Arc<str>>) -> Self {
+        self.drafts.insert(real, text.into());
+        self
     }
 
     /// The folder below which files are read.
@@ -74,7 +86,10 @@ impl Loader {
     /// that leaves the root by itself or by a symbolic link, and the system's
     /// refusals.
     pub fn bytes(&self, path: &str) -> Result<Vec<u8>, LoadError> {
-        let path = self.resolve(path)?;
+        let path = self.real(path)?;
+        if let Some(draft) = self.drafts.get(&path) {
+            return Ok(draft.as_bytes().to_owned());
+        }
         let meta = path.metadata().map_err(|error| refused(&error))?;
         if !meta.is_file() {
             return Err(LoadError::Missing);
@@ -102,7 +117,7 @@ impl Loader {
     #[must_use]
     pub fn list(&self, folder: &str, ext: &str) -> Vec<String> {
         let Ok(entries) =
-            self.resolve(folder).and_then(|path| path.read_dir().map_err(|e| refused(&e)))
+            self.real(folder).and_then(|path| path.read_dir().map_err(|e| refused(&e)))
         else {
             return Vec::new();
         };
@@ -123,7 +138,7 @@ impl Loader {
     /// names that start with a dot are not files of the user's.
     #[must_use]
     pub fn list_below(&self, folder: &str, exts: &[&str]) -> Vec<String> {
-        let Ok(real) = self.resolve(folder) else { return Vec::new() };
+        let Ok(real) = self.real(folder) else { return Vec::new() };
         let named = |path: PathBuf| {
             let below = path.strip_prefix(&real).ok()?;
             let names: Option<Vec<&str>> = below.iter().map(std::ffi::OsStr::to_str).collect();
@@ -134,8 +149,12 @@ impl Loader {
         files_below(vec![real.clone()], exts).into_iter().filter_map(named).collect()
     }
 
-    /// The real path of a file below the root.
-    fn resolve(&self, path: &str) -> Result<PathBuf, LoadError> {
+    /// The real path of a file named relative to the root, symbolic links
+    /// followed. It lies below the root.
+    ///
+    /// # Errors
+    /// Those of [`Loader::bytes`], apart from what only the content shows.
+    pub fn real(&self, path: &str) -> Result<PathBuf, LoadError> {
         if is_remote(path) {
             return Err(LoadError::Remote);
         }
@@ -146,7 +165,11 @@ impl Loader {
         if relative.components().any(leaves) || path.contains('\0') {
             return Err(LoadError::Outside);
         }
-        let full = self.root.join(relative).canonicalize().map_err(|error| refused(&error))?;
+        let full = self.root.join(relative);
+        if self.drafts.contains_key(&full) {
+            return Ok(full);
+        }
+        let full = full.canonicalize().map_err(|error| refused(&error))?;
         if full.starts_with(&self.root) { Ok(full) } else { Err(LoadError::Outside) }
     }
 }

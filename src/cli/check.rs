@@ -1,4 +1,7 @@
-//! `deckc check`: every problem of a deck, and nothing written.
+//! `deckc check`: every problem of a deck, and nothing written but what `--fix`
+//! mends.
+
+mod fix;
 
 use std::path::PathBuf;
 
@@ -13,22 +16,34 @@ use crate::compile;
 use crate::diag::Diagnostics;
 use crate::source::Sources;
 
-/// Report every problem of decks without writing anything.
+/// Report every problem of decks, and with `--fix` mend what a machine can.
 ///
 /// The same laws and rules as for `build`. Findings go to standard output.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   deckc check                       deck.md
+  deckc check --fix                 mend what can be mended, and show it
+  deckc check --fix --dry-run       show what `--fix` would change
   deckc check talks/*.md --strict   warnings count as errors
   deckc check --format json         one object a line, for editors
   deckc check --schema              the JSON schema of such a line
   deckc check --format sarif        one document, for code hosts
   deckc check --format github       notes beside the lines of a pull request")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Args {
     /// The decks, or folders with a `deck.md`. Default: `deck.md`.
     #[arg(value_name = "DECK", value_hint = ValueHint::FilePath)]
     decks: Vec<PathBuf>,
+
+    /// Make the changes that findings show, where they mend the finding and add
+    /// none; the decks, and layouts and themes beside them, are written.
+    #[arg(long)]
+    fix: bool,
+
+    /// With `--fix`: show the changes and write nothing.
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
 
     /// Treat warnings as errors.
     #[arg(long)]
@@ -39,7 +54,7 @@ pub(super) struct Args {
     format: Format,
 
     /// Print the JSON schema of a line of `--format json`, and check nothing.
-    #[arg(long, conflicts_with = "decks")]
+    #[arg(long, conflicts_with_all = ["decks", "fix"])]
     schema: bool,
 
     /// Use this theme instead of the deck's.
@@ -55,40 +70,73 @@ pub(super) struct Args {
     system_fonts: bool,
 }
 
+/// A deck and what is wrong with it.
+struct Checked {
+    deck: DeckFile,
+    report: Report,
+    summary: Summary,
+}
+
 /// Checks every deck, in the order of the arguments.
 pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     if args.schema {
         terminal::print(&report::json_schema())?;
         return Ok(Exit::Clean);
     }
-    let mut reports = Vec::new();
-    let mut exit = Exit::Clean;
-    for deck in DeckFile::find_all(&args.decks, args.root.as_deref())? {
+    let decks = DeckFile::find_all(&args.decks, args.root.as_deref())?;
+    if args.fix {
+        return fix::run(decks, args);
+    }
+    let mut checked = Vec::new();
+    for deck in decks {
         let progress = Progress::show(&format!("checking {}", deck.shown.display()));
         let (report, summary) = check(&deck, args)?;
         drop(progress);
-        if 0 < report.n_errors() || args.strict && !report.findings.is_empty() {
-            exit = Exit::Findings;
-        }
-        reports.push((deck, report, summary));
+        checked.push(Checked { deck, report, summary });
     }
-    terminal::print(&args.format.render(reports.iter().map(|(_, report, _)| report)))?;
-    for (deck, report, summary) in &reports {
-        let is_human = matches!(args.format, Format::Human);
-        if is_human && (terminal::is_watched() || !report.findings.is_empty()) {
-            terminal::say(&format!("{}: {}", deck.shown.display(), summary.line(report)));
+    terminal::print(&args.format.render(checked.iter().map(|it| &it.report)))?;
+    for it in &checked {
+        if args.sums_up(it) {
+            terminal::say(&it.sum());
         }
     }
-    Ok(exit)
+    Ok(args.exit(&checked))
+}
+
+impl Args {
+    /// How the decks are compiled.
+    fn options(&self) -> compile::Options {
+        compile::Options {
+            theme: self.theme.clone(),
+            system_fonts: self.system_fonts,
+            ..compile::Options::default()
+        }
+    }
+
+    /// Whether a person is told how a deck stands.
+    fn sums_up(&self, checked: &Checked) -> bool {
+        matches!(self.format, Format::Human)
+            && (terminal::is_watched() || !checked.report.findings.is_empty())
+    }
+
+    /// What the findings come to.
+    fn exit(&self, checked: &[Checked]) -> Exit {
+        let refuses =
+            |report: &Report| 0 < report.n_errors() || self.strict && !report.findings.is_empty();
+        if checked.iter().any(|it| refuses(&it.report)) { Exit::Findings } else { Exit::Clean }
+    }
+}
+
+impl Checked {
+    /// `talk.md: 12 slides, 1 error`.
+    fn sum(&self) -> String {
+        format!("{}: {}", self.deck.shown.display(), self.summary.line(&self.report))
+    }
 }
 
 /// The findings of a deck, and what it comes to.
 fn check(deck: &DeckFile, args: &Args) -> Result<(Report, Summary), Failure> {
-    let options = compile::Options {
-        theme: args.theme.clone(),
-        system_fonts: args.system_fonts,
-        ..compile::Options::default()
-    };
+    let options = args.options();
     let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
     let prepared = compile::prepare(&deck.loader, &deck.name, &options, &mut sources, &mut diags)
         .map_err(|why| deck.unreadable(&why))?;

@@ -12,6 +12,11 @@ const REMOVED: &str = "\x1b[31m";
 const GUTTER: &str = "\x1b[94m";
 const PLAIN: &str = "\x1b[0m";
 
+/// What stands before the path of a file.
+pub(super) fn arrow() -> String {
+    format!(" {GUTTER}-->{PLAIN}")
+}
+
 /// Draws what some replacements make of a source: the lines that go, the lines
 /// that come, and the line before and after them.
 pub(super) fn draw(source: &Source, parts: &[(Range<usize>, &str)]) -> String {

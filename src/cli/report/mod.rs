@@ -10,6 +10,7 @@ pub(super) mod human;
 mod json;
 mod sarif;
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
@@ -51,6 +52,13 @@ impl Report {
     /// has none.
     fn source(&self, id: SourceId) -> Option<&Source> {
         self.sources.iter().find_map(|(found, source)| (found == id).then_some(source))
+    }
+
+    /// What `--fix` makes of a file, as a diff for people.
+    pub(super) fn change(&self, source: &Source, parts: &[(Range<usize>, String)]) -> String {
+        let parts: Vec<_> = parts.iter().map(|(at, text)| (at.clone(), text.as_str())).collect();
+        let place = format!("{} {}\n", diff::arrow(), self.path(&source.path));
+        place + &diff::draw(source, &parts)
     }
 
     /// A source's path as a person in the working folder would write it.
