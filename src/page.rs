@@ -56,7 +56,8 @@ pub struct BlockBox {
 pub struct Line {
     /// The line's box: the advance of its text, and the pitch of its block.
     pub rect: Rect,
-    /// How many characters stand on it that show something.
+    /// How many characters stand on it that show something; an image counts as
+    /// one.
     pub n_chars: usize,
     /// The runs of text on it, in visual order.
     pub runs: Vec<Run>,

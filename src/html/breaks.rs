@@ -1,8 +1,8 @@
 //! Replaying line breaks: where Typst broke a line, the HTML breaks it.
 //!
-//! A break is counted in characters that are seen, since Typst drops white space
-//! at line ends, and with it what only directs. Lines follow each other in the order of the text
-//! also where they read from right to left.
+//! A break is counted in characters that show something: Typst drops white space
+//! at line ends, and adds a soft hyphen where it hyphenates. Lines follow each
+//! other in the order of the text also where they read from right to left.
 
 use crate::font::is_invisible;
 use crate::page::Line;
@@ -32,16 +32,21 @@ impl Breaks {
         Self { ahead, written: 0 }
     }
 
-    /// Whether a line ends before the next character, which is `ch`.
+    /// Whether a line ends before the next character, which is `ch`: before the
+    /// white space at the line's end, where there is some, and behind what
+    /// cannot be seen otherwise, which belongs to the character before it.
     ///
     /// Counts the character. A break is given once.
     pub(super) fn before(&mut self, ch: char) -> bool {
-        if is_invisible(ch) {
-            return false;
-        }
-        let due = self.due();
-        self.written += 1;
+        let seen = !is_invisible(ch);
+        let due = (seen || ch.is_whitespace()) && self.due();
+        self.written += usize::from(seen);
         due
+    }
+
+    /// Whether a line ends before the image that comes next; counts the image.
+    pub(super) fn before_image(&mut self) -> bool {
+        self.before('\u{fffc}')
     }
 
     /// The author broke the line here: the break that Typst made for it is used
@@ -66,13 +71,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_break_falls_before_the_first_character_of_a_line() {
+    fn a_break_falls_behind_the_last_character_of_a_line() {
         let line = |n_chars| Line { n_chars, ..Line::default() };
         let mut breaks = Breaks::between(&[line(3), line(2), line(4)]);
         let text = "abc de fghi";
         let at: Vec<usize> =
             text.char_indices().filter(|(_, ch)| breaks.before(*ch)).map(|(at, _)| at).collect();
-        assert_eq!(at, [4, 7]);
+        assert_eq!(at, [3, 6]);
     }
 
     #[test]

@@ -6,8 +6,13 @@ use super::breaks::Breaks;
 use super::out::Html;
 use crate::model::{Inline, InlineKind, Style};
 
-/// A presentational line break: the article view does without it.
-const BREAK: &str = "<br class=\"b\">";
+/// A break within a word.
+const BREAK: &str = "<span class=\"b\"></span>";
+
+/// A break behind a soft hyphen, which only a browser's own breaks show.
+const HYPHEN: &str = "<span class=\"b h\"></span>";
+
+const SOFT_HYPHEN: char = '\u{ad}';
 
 /// Some inlines, in order.
 pub(super) fn inlines(ctx: &Ctx<'_>, out: &mut Html, breaks: &mut Breaks, inlines: &[Inline]) {
@@ -34,6 +39,9 @@ fn inline(ctx: &Ctx<'_>, out: &mut Html, breaks: &mut Breaks, inline: &Inline) {
         }
         InlineKind::Image(image) => match ctx.pictures.show(&image.asset) {
             Some(shown) => {
+                if breaks.before_image() {
+                    out.raw(BREAK);
+                }
                 let class = format!("inline {}", shown.class);
                 let class = Some(class.trim_end());
                 out.open(
@@ -88,13 +96,27 @@ fn styled(ctx: &Ctx<'_>, out: &mut Html, breaks: &mut Breaks, style: &Style, con
 }
 
 /// Text, broken where Typst broke it.
+///
+/// A break is presentational: text that is copied, searched or read aloud goes
+/// on over it, and the article view does without. So it is an element that holds
+/// the white space at the end of the line, and the style sheet breaks behind it.
 pub(super) fn text(out: &mut Html, breaks: &mut Breaks, text: &str) {
     let mut from = 0;
     for (at, ch) in text.char_indices() {
         if breaks.before(ch) {
-            out.text(&text[from..at]);
-            out.raw(BREAK);
-            from = at;
+            let (line, rest) = (&text[from..at], &text[at..]);
+            let space = rest.len() - rest.trim_start().len();
+            out.text(line);
+            if space > 0 {
+                out.raw("<span class=\"b\">");
+                out.text(&rest[..space]);
+                out.raw("</span>");
+            } else if line.ends_with(SOFT_HYPHEN) {
+                out.raw(HYPHEN);
+            } else {
+                out.raw(BREAK);
+            }
+            from = at + space;
         }
     }
     out.text(&text[from..]);

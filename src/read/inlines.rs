@@ -18,8 +18,15 @@ struct Frame {
     content: Vec<Inline>,
 }
 
-/// Reads the inlines that a node holds.
+/// Reads the inlines that a block holds.
 pub(super) fn children<'a>(cx: &mut Cx<'_, '_, 'a>, node: Node<'a>, depth: usize) -> Vec<Inline> {
+    let mut content = stretch(cx, node, depth);
+    collapse(&mut content, &mut true);
+    content
+}
+
+/// Reads the inlines that a node holds, as they are written.
+fn stretch<'a>(cx: &mut Cx<'_, '_, 'a>, node: Node<'a>, depth: usize) -> Vec<Inline> {
     if depth > MAX_DEPTH {
         let span = cx.span(node);
         cx.report(too_deep(span, depth));
@@ -53,7 +60,7 @@ pub(super) fn children<'a>(cx: &mut Cx<'_, '_, 'a>, node: Node<'a>, depth: usize
                 styled(cx, &mut frames, child, span, Style::Strike, depth);
             }
             NodeValue::Link(link) => {
-                let content = children(cx, child, depth + 1);
+                let content = stretch(cx, child, depth + 1);
                 match links::target(cx, link, span) {
                     Some(target) => {
                         let title = link.title.clone();
@@ -175,7 +182,7 @@ fn styled<'a>(
     style: Style,
     depth: usize,
 ) {
-    let content = children(cx, node, depth + 1);
+    let content = stretch(cx, node, depth + 1);
     push(frames, span, InlineKind::Styled { style, content });
 }
 
@@ -236,6 +243,37 @@ fn unknown_mark(cx: &mut Cx<'_, '_, '_>, text: &str, span: Span) {
             .hint("an image is as large as its slot: choose the layout that suits it")
             .hint("only `{decorative}` can stand behind an image"),
     );
+}
+
+/// Makes one space of several, as HTML does, also where some stand in a styled
+/// stretch and some beside it. `spaced` says whether a space would be one too
+/// many.
+fn collapse(content: &mut Vec<Inline>, spaced: &mut bool) {
+    for inline in content.iter_mut() {
+        match &mut inline.kind {
+            InlineKind::Text { text } => {
+                let mut kept = String::with_capacity(text.len());
+                for ch in text.chars() {
+                    let is_space = matches!(ch, ' ' | '\t');
+                    if !is_space {
+                        kept.push(ch);
+                    } else if !*spaced {
+                        kept.push(' ');
+                    }
+                    *spaced = is_space;
+                }
+                *text = kept;
+            }
+            InlineKind::Styled { content, .. } | InlineKind::Link { content, .. } => {
+                collapse(content, spaced);
+            }
+            InlineKind::Break => *spaced = true,
+            InlineKind::Code { .. } | InlineKind::Image(_) | InlineKind::FootnoteRef { .. } => {
+                *spaced = false;
+            }
+        }
+    }
+    content.retain(|it| !matches!(&it.kind, InlineKind::Text { text } if text.is_empty()));
 }
 
 /// Takes the spaces at the end away that comments have left.

@@ -48,6 +48,10 @@ pub(super) fn page(sheet: &Sheet, slide: &PlacedSlide, room: Rect, faces: &[SetF
     walk.page
 }
 
+/// How far an image in a line of text reaches below the baseline, as a share of
+/// its height; so in `prelude.typ`.
+const INLINE_DEPTH: f64 = 0.2;
+
 /// What the last mark said.
 #[derive(Clone, Copy, Debug)]
 enum Mark {
@@ -177,7 +181,10 @@ impl Walk<'_> {
             Mark::Text { block, top, bottom, y } => {
                 let entry = self.page.boxes.entry(block).or_default();
                 let first = first_baseline(entry, baseline, y, top);
-                let on_line = add_run(entry, run, (baseline, first), top, bottom);
+                let n_chars = run.text.chars().filter(|ch| !is_invisible(*ch)).count();
+                let (line, on_line) = line_at(entry, run.rect, (baseline, first), top, bottom);
+                line.n_chars += n_chars;
+                line.runs.push(run);
                 self.used(on_line);
             }
             Mark::Decoration | Mark::Box { .. } | Mark::Picture { .. } => {
@@ -221,8 +228,12 @@ impl Walk<'_> {
             Mark::Picture { block } => {
                 self.page.boxes.entry(block).or_default().picture = Some(rect);
             }
-            Mark::Text { block, .. } => {
-                self.page.boxes.entry(block).or_default().icons.push(rect);
+            Mark::Text { block, top, bottom, y } => {
+                let entry = self.page.boxes.entry(block).or_default();
+                entry.icons.push(rect);
+                let baseline = rect.bottom() - rect.h * INLINE_DEPTH;
+                let first = first_baseline(entry, baseline, y, top);
+                line_at(entry, rect, (baseline, first), top, bottom).0.n_chars += 1;
             }
             Mark::Decoration | Mark::Box { .. } | Mark::Footer => {}
         }
@@ -262,33 +273,31 @@ fn first_baseline(entry: &BlockBox, baseline: Pt, mark: Pt, top: Pt) -> Pt {
     }
 }
 
-/// Adds a run to the line of its block that it stands on, and gives its share of
-/// the line's box.
+/// The line of its block on which something stands, widened to hold it, and its
+/// share of the line's box.
 ///
-/// All lines of a block have the same pitch, so a run that is raised or lowered
-/// is still nearest to its own line.
-fn add_run(
+/// All lines of a block have the same pitch, so what is raised or lowered is
+/// still nearest to its own line.
+fn line_at(
     entry: &mut BlockBox,
-    run: Run,
+    item: Rect,
     (baseline, first): (Pt, Pt),
     top: Pt,
     bottom: Pt,
-) -> Rect {
+) -> (&mut Line, Rect) {
     let pitch = top + bottom;
     let nth = ((baseline - first) / pitch).round().max(0.0);
     let y = first - top + pitch * nth;
-    let n_chars = run.text.chars().filter(|ch| !is_invisible(*ch)).count();
-    let rect = Rect::new(run.rect.x, y, run.rect.w, pitch);
+    let rect = Rect::new(item.x, y, item.w, pitch);
     entry.rect = if entry.rect.w > Pt::ZERO { entry.rect.union(rect) } else { rect };
-    let same = |line: &&mut Line| (line.rect.y - y).get().abs() < pitch.get() / 2.0;
-    if let Some(line) = entry.lines.iter_mut().rev().find(same) {
-        line.rect = line.rect.union(rect);
-        line.n_chars += n_chars;
-        line.runs.push(run);
-    } else {
-        entry.lines.push(Line { rect, n_chars, runs: vec![run] });
-    }
-    rect
+    let same = |line: &Line| (line.rect.y - y).get().abs() < pitch.get() / 2.0;
+    let at = entry.lines.iter().rposition(same).unwrap_or_else(|| {
+        entry.lines.push(Line { rect, ..Line::default() });
+        entry.lines.len() - 1
+    });
+    let line = &mut entry.lines[at];
+    line.rect = line.rect.union(rect);
+    (line, rect)
 }
 
 /// A whole number of a mark: a kind, a block's name, a position.

@@ -26,11 +26,13 @@ pub(super) fn style(placed: &Placed, theme: &Theme, fonts: &Fonts, logo: Option<
         let (role, color) = dress::role(theme, name);
         let (top, bottom) = text.edges(role.size, role.pitch);
         let (ink_top, ink_bottom) = text.ink(role.size);
+        let (code_top, code_bottom) = code.ink(role.size);
         style.insert(
             name.to_owned(),
             json!({
                 "size": role.size, "weight": role.weight, "top": top, "bottom": bottom,
                 "ink-top": ink_top, "ink-bottom": ink_bottom,
+                "code-top": code_top, "code-bottom": code_bottom,
                 "bold-delta": bold_delta(role), "fill": fill_name(name), "color": color,
             }),
         );

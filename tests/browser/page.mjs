@@ -42,7 +42,7 @@ const focus = (index, lines) =>
 
 /** Ids, titles and contents; every slide is one `section`. */
 const slides = [
-  ['start', 'Start', '<p>Words of the <br class="b">first slide. <a href="#code">Code</a></p>'],
+  ['start', 'Start', '<p>Words of the<span class="b"> </span>first slide. <a href="#code">Code</a></p>'],
   ['code', 'Code', `<pre data-focus="2"><code>${code}</code>${focus(0, '1,3-4')}${focus(2, 'all')}</pre>
     <p class="fragment" data-fragment-index="1">after one focus</p>`],
   ['steps', 'Steps', `<ul>

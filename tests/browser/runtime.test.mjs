@@ -361,7 +361,7 @@ test('without JavaScript the page is the article', () =>
     }
     assert.deepEqual(tops, tops.toSorted((a, b) => a - b));
     assert.ok(await page.isVisible('#steps li >> nth=0'));
-    assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('br.b')).display), 'none');
+    assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('.b'), '::after').content), 'none');
   }));
 
 for (const javaScriptEnabled of [true, false]) {
