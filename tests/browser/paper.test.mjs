@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { basename } from 'node:path';
 import { after, before, test } from 'node:test';
 import { allDecks, build, launch, open, run } from './deck.mjs';
+import { read } from './objects.mjs';
 
 let browser;
 before(async () => (browser = await launch()));
@@ -88,17 +89,6 @@ async function slidesOf(html) {
   });
   await context.close();
   return found;
-}
-
-/** A PDF's objects, by qpdf. */
-async function read(pdf) {
-  const { stdout } = await run('qpdf', ['--json', '--json-key=qpdf', pdf], { maxBuffer: 1 << 28 });
-  const objects = JSON.parse(stdout).qpdf[1];
-  const value = (it) => {
-    const found = typeof it === 'string' && / R$/.test(it) ? objects[`obj:${it}`]?.value : it;
-    return found ?? objects[`obj:${it}`]?.stream?.dict;
-  };
-  return { trailer: objects.trailer.value, value, all: Object.values(objects).map((it) => it.value) };
 }
 
 /** A string of qpdf's JSON without its mark. */
