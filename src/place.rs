@@ -15,8 +15,8 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::geom::{Canvas, Rect};
 use crate::layout::{HAlign, Layout, Layouts, Shape, TextRole, VAlign, heading_level};
 use crate::model::{
-    Allow, Block, BlockKind, Deck, Footnote, Group, Meta, Note, Overflow, Role, Slide, Step, Time,
-    plain_text, walk,
+    Allow, Block, BlockKind, Deck, Footnote, Group, Meta, Motion, Note, Overflow, Role, Slide,
+    Step, Time, plain_text, walk,
 };
 use crate::source::{Span, Spanned};
 
@@ -89,6 +89,8 @@ pub struct PlacedSlide {
     pub role: Role,
     /// The planned time.
     pub time: Option<Spanned<Time>>,
+    /// How it comes in.
+    pub motion: Motion,
     /// The rules that the author argues with.
     pub allow: Vec<Allow>,
     /// The title as plain text; empty where there is none.
@@ -169,6 +171,7 @@ pub fn place(deck: Deck, layouts: &Layouts, diags: &mut Diagnostics) -> Placed {
                 id: slide.id,
                 role: slide.role,
                 time: slide.time,
+                motion: slide.motion,
                 allow: slide.allow,
                 layout: layout.name.clone(),
                 reason,
@@ -185,7 +188,26 @@ pub fn place(deck: Deck, layouts: &Layouts, diags: &mut Diagnostics) -> Placed {
             });
         }
     }
+    check_animations(&slides, diags);
     Placed { meta: deck.meta, slides }
+}
+
+/// Reports slides whose name under `animate` neither neighbour has.
+fn check_animations(slides: &[PlacedSlide], diags: &mut Diagnostics) {
+    let name = |slide: &PlacedSlide| slide.motion.animate.as_ref().map(|it| it.value.clone());
+    for (at, slide) in slides.iter().enumerate() {
+        let Some(animate) = &slide.motion.animate else { continue };
+        let before = at.checked_sub(1).and_then(|at| slides.get(at));
+        let beside = before.into_iter().chain(slides.get(at + 1));
+        if beside.into_iter().filter_map(name).all(|other| other != animate.value) {
+            let message = format!("no slide beside this one has `animate: {}`", animate.value);
+            diags.push(
+                Diagnostic::error("lone-animation", animate.span, message)
+                    .hint("write it on the slide before or after, too, or take it away")
+                    .on_slide(slide.source_number),
+            );
+        }
+    }
 }
 
 /// The layout of a slide, and why it is that one.

@@ -50,8 +50,9 @@ const TEXT: &[Page] = pages!("text":
 );
 
 /// What `layout` and `place` report.
-const LAYOUTS: &[Page] =
-    pages!("layouts": "broken-layout" "slot-count" "unknown-layout" "unknown-slot" "unplaced");
+const LAYOUTS: &[Page] = pages!("layouts": "broken-layout" "lone-animation" "slot-count" "unknown-layout" "unknown-slot"
+    "unplaced"
+);
 
 /// What `theme` and `font` report.
 const LOOKS: &[Page] = pages!("looks":

@@ -18,6 +18,7 @@ pub(super) const STYLE: &str = concat!(
     include_str!("runtime/base.css"),
     include_str!("runtime/article.css"),
     include_str!("runtime/print.css"),
+    include_str!("runtime/motion.css"),
     include_str!("runtime/furniture.css"),
 );
 
@@ -26,16 +27,20 @@ pub(super) const STYLE: &str = concat!(
 /// the body.
 pub(super) const SCRIPT: &str = concat!(
     "(() => {\n\"use strict\";\n",
+    include_str!("runtime/embed.js"),
     include_str!("runtime/deck.js"),
     include_str!("runtime/steps.js"),
     include_str!("runtime/focus.js"),
     include_str!("runtime/route.js"),
+    include_str!("runtime/motion.js"),
     include_str!("runtime/view.js"),
     include_str!("runtime/overview.js"),
     include_str!("runtime/furniture.js"),
+    include_str!("runtime/jump.js"),
     include_str!("runtime/keys.js"),
     include_str!("runtime/pointer.js"),
     include_str!("runtime/api.js"),
+    include_str!("runtime/messages.js"),
     include_str!("runtime/start.js"),
     "})();\n",
 );

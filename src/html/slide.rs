@@ -6,7 +6,7 @@ use super::inline::inlines;
 use super::out::Html;
 use crate::dress;
 use crate::layout::TextRole;
-use crate::model::{Role, Step, is_rtl};
+use crate::model::{Role, Step, Transition, is_rtl};
 use crate::place::{Placed, PlacedSlide};
 
 /// Writes a slide: its slots, footnotes, footer and, if asked for, notes.
@@ -27,6 +27,8 @@ pub(super) fn slide(
         Role::Optional | Role::Backup => Some(slide.role.name()),
     };
     let time = slide.time.as_ref().map(|time| time.value.0.to_string());
+    let transition = slide.motion.transition.unwrap_or(placed.meta.transition);
+    let animate = slide.motion.animate.as_ref().map(|it| it.value.as_str());
     out.open(
         "section",
         &[
@@ -38,6 +40,9 @@ pub(super) fn slide(
             ("data-number", Some(&slide.number.to_string())),
             ("data-role", role),
             ("data-timing", time.as_deref()),
+            ("data-transition", Some(transition.name()).filter(|_| transition != Transition::None)),
+            ("data-auto-animate", animate.map(|_| "")),
+            ("data-auto-animate-id", animate),
         ],
     );
     out.raw("\n");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Slide, Time};
+use super::{Slide, Time, Transition};
 use crate::geom::Canvas;
 use crate::source::Spanned;
 
@@ -47,6 +47,8 @@ pub struct Meta {
     pub qa: Option<Spanned<Time>>,
     /// What happens to code that is too long. Default: `error`.
     pub overflow: Overflow,
+    /// How slides take each other's place. Default: `none`.
+    pub transition: Transition,
     /// Headings up to this level start a slide; 0 for none. Default: 0.
     pub slide_level: u8,
     /// The footer of every slide; may be empty.

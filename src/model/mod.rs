@@ -13,6 +13,7 @@ mod block;
 mod code;
 mod deck;
 mod inline;
+mod motion;
 mod note;
 mod plan;
 mod slide;
@@ -26,6 +27,7 @@ pub use block::{
 pub use code::{Code, CodeFile, CodeLine, Focus, HiddenLine, Lang};
 pub use deck::{Deck, Meta, Overflow, Speaker};
 pub use inline::{Inline, InlineKind, Style, has_rtl, is_rtl, plain_text};
+pub use motion::{Motion, Transition};
 pub use note::Note;
 pub use plan::{Role, Time};
 pub use slide::{Allow, Footnote, Group, Slide};

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Block, BlockId, Inline, Note, Role, Step, Time};
+use super::{Block, BlockId, Inline, Motion, Note, Role, Step, Time};
 use crate::source::{Span, Spanned};
 
 /// What stands between two breaks.
@@ -20,6 +20,8 @@ pub struct Slide {
     pub layout: Option<Spanned<String>>,
     /// The time that the author plans for it.
     pub time: Option<Spanned<Time>>,
+    /// How it comes in.
+    pub motion: Motion,
     /// The rules that the author argues with.
     pub allow: Vec<Allow>,
     /// The content, in groups: a group is a run of blocks in one `:::` slot, or

@@ -16,7 +16,8 @@ use crate::model::{Allow, Role};
 use crate::source::{Span, Spanned};
 
 /// Every key of a directive.
-const KEYS: [&str; 8] = ["layout", "id", "time", "role", "step", "note", "allow", "include"];
+const KEYS: [&str; 10] =
+    ["layout", "id", "time", "role", "transition", "animate", "step", "note", "allow", "include"];
 
 /// Reads a comment: `span` is all of it, `inner` the text between `<!--` and
 /// `-->`. A step is allowed only where `between_blocks`.
@@ -134,8 +135,11 @@ fn value(fields: &mut Fields<'_>, entry: &Entry, draft: &mut Draft) {
         "time" => draft.time = fields.time(entry),
         "include" => draft.include = fields.text(entry, "include: shared/intro.md"),
         "id" => {
-            let wanted = "a name of `a-z`, `0-9` and `-` that starts with a letter";
-            draft.id = fields.form(entry, wanted, "id: worker-pool", ids::is_id);
+            draft.id = fields.form(entry, ids::WANTED, "id: worker-pool", ids::is_id);
+        }
+        "transition" => draft.motion.transition = fields.transition(entry),
+        "animate" => {
+            draft.motion.animate = fields.form(entry, ids::WANTED, "animate: pool", ids::is_id);
         }
         "role" => {
             let role =

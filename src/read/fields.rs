@@ -6,7 +6,7 @@
 use super::text::Located;
 use super::yaml::{self, Entry, Node, Value};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::model::Time;
+use crate::model::{Time, Transition};
 use crate::source::{Span, Spanned};
 
 /// A piece of YAML whose keys are being read.
@@ -90,6 +90,13 @@ impl Fields<'_> {
     pub(super) fn address(&mut self, entry: &Entry) -> Option<Spanned<String>> {
         let example = format!("{}: https://example.org/", entry.key);
         self.form(entry, "an address on the web", &example, is_address)
+    }
+
+    /// How slides take each other's place.
+    pub(super) fn transition(&mut self, entry: &Entry) -> Option<Transition> {
+        let is_one = |text: &str| Transition::named(text).is_some();
+        let text = self.form(entry, "`none`, `fade` or `slide`", "transition: fade", is_one)?;
+        Transition::named(&text.value)
     }
 
     /// A time.

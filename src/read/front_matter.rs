@@ -17,7 +17,7 @@ use crate::model::{Meta, Overflow, Speaker};
 use crate::source::{SourceId, Span, Spanned};
 
 /// Every key, apart from those under `x-`.
-pub(super) const KEYS: [&str; 25] = [
+pub(super) const KEYS: [&str; 26] = [
     "title",
     "subtitle",
     "description",
@@ -31,6 +31,7 @@ pub(super) const KEYS: [&str; 25] = [
     "slot",
     "qa",
     "overflow",
+    "transition",
     "slide-level",
     "footer",
     "logo",
@@ -187,6 +188,7 @@ fn key(fields: &mut Fields<'_>, entry: &Entry, meta: &mut Meta) {
                 meta.overflow = Overflow::Split;
             }
         }
+        "transition" => meta.transition = fields.transition(entry).unwrap_or_default(),
         "slide-level" => {
             let level = |text: &str| text.parse::<u8>().ok().filter(|level| *level <= 6);
             let wanted = "a level of headings from 0 to 6";

@@ -12,6 +12,9 @@ use crate::model::{BlockKind, Role, Slide, plain_text};
 use crate::source::Span;
 use unicode_width::UnicodeWidthChar as _;
 
+/// What [`is_id`] asks for, in words.
+pub(super) const WANTED: &str = "a name of `a-z`, `0-9` and `-` that starts with a letter";
+
 /// Whether a text can be given as a name: `[a-z][a-z0-9-]*`.
 pub(super) fn is_id(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_lowercase())

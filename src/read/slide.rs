@@ -11,7 +11,7 @@ use super::breaks::Stretch;
 use super::run::{Cx, Part, Run};
 use super::{blocks, containers, footnotes, steps};
 use crate::diag::Diagnostic;
-use crate::model::{Allow, Block, Group, Note, Role, Slide, Time};
+use crate::model::{Allow, Block, Group, Motion, Note, Role, Slide, Time};
 use crate::source::{Span, Spanned};
 
 /// A slide while it is read.
@@ -25,6 +25,8 @@ pub(super) struct Draft {
     pub(super) time: Option<Spanned<Time>>,
     /// The part it plays.
     pub(super) role: Role,
+    /// How it comes in.
+    pub(super) motion: Motion,
     /// The rules argued with.
     pub(super) allow: Vec<Allow>,
     /// The deck to read in its place.
@@ -105,6 +107,7 @@ pub(super) fn read<'a>(run: &mut Run<'_>, part: &Part<'a>, stretch: &Stretch<'a>
         role: draft.role,
         layout: draft.layout,
         time: draft.time,
+        motion: draft.motion,
         allow: draft.allow,
         groups: draft.groups,
         footnotes,

@@ -68,12 +68,15 @@ const section = ([id, title, content, more = ''], i) => `
 
 const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-/** The page, with the script in the `head` or at the end of the `body`. */
-export function page({ place = 'head' } = {}) {
+/**
+ * The page, with the script in the `head` or at the end of the `body`, in a
+ * direction.
+ */
+export function page({ place = 'head', dir = 'ltr' } = {}) {
   const policy = `default-src 'none'; style-src ${hash(style + theme)}; script-src ${hash(script)}`;
   const element = `<script>${script}</script>`;
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>A page</title>
+<html lang="en" dir="${dir}"><head><meta charset="utf-8"><title>A page</title>
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>${style}${theme}</style>${place === 'head' ? element : ''}</head>

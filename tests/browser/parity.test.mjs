@@ -16,7 +16,7 @@ for (const deck of await allDecks()) {
   test(`${basename(deck)} is the same in HTML and PDF`, async (t) => {
     const { html, pdf, remove } = await build(deck, '--pdf');
     t.after(remove);
-    const { page, complaints, context } = await open(browser, html);
+    const { page, complaints, context } = await open(browser, html, { reducedMotion: 'reduce' });
     t.after(() => context.close());
 
     const { pages, faces } = await paper(pdf);

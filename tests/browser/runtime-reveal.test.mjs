@@ -35,7 +35,7 @@ async function compare(t, html) {
   const { paths, remove } = await write({ 'ours.html': html, 'theirs.html': laidOver });
   t.after(remove);
 
-  const ours = await open(browser, paths['ours.html']);
+  const ours = await open(browser, paths['ours.html'], { reducedMotion: 'reduce' });
   t.after(() => ours.context.close());
   // Their script is not in the page's policy.
   const theirs = await open(browser, paths['theirs.html'], { bypassCSP: true });

@@ -1,56 +1,13 @@
 // The runtime on a page in the markup of the HTML writer, in real Chromium, from
 // a file. Each test is what a speaker, a reader or a screen reader meets.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { launch, open, run } from './deck.mjs';
-import { page as deckPage, script, style, write } from './page.mjs';
+import { run } from './deck.mjs';
+import { page as deckPage, script, style } from './page.mjs';
+import { place, press, session } from './session.mjs';
 
-let browser;
-let written;
-
-before(async () => {
-  browser = await launch();
-  written = await write({
-    'deck.html': deckPage(),
-    'late.html': deckPage({ place: 'body' }),
-    'frame.html':
-      '<!doctype html><title>Frame</title><p>Above.</p><input>' +
-      '<iframe src="deck.html" width="480" height="270" title="deck"></iframe><pre>' +
-      '\n'.repeat(200) + '</pre>',
-  });
-});
-
-after(async () => {
-  await browser?.close();
-  await written?.remove();
-});
-
-/** Opens the deck, runs `act` on it, and wants no complaint and no request. */
-async function on(options, act) {
-  const { file = 'deck.html', allow = [], ...rest } = options;
-  const { page, complaints, context } = await open(browser, written.paths[file], rest);
-  try {
-    await act(page);
-    const left = complaints.filter((it) => !allow.some((allowed) => it.includes(allowed)));
-    assert.deepEqual(left, []);
-  } finally {
-    await context.close();
-  }
-}
-
-/** Where the deck is: `id`, and `/step` when a fragment is visible. */
-const place = (page) =>
-  page.evaluate(() => {
-    const { h, f } = window.Reveal.getIndices();
-    const { id } = window.Reveal.getSlides()[h];
-    return f >= 0 ? `${id}/${f}` : id;
-  });
-
-const press = async (page, ...keys) => {
-  for (const key of keys) await page.keyboard.press(key);
-  return place(page);
-};
+const { on, paths } = session({ 'deck.html': deckPage(), 'late.html': deckPage({ place: 'body' }) });
 
 /** The texts of a slide's visible fragments; of those of the code, the lines. */
 const visible = (page) =>
@@ -65,15 +22,6 @@ const focused = (page) =>
       ? [...pre.querySelectorAll('.line')].flatMap((it, i) => (it.classList.contains('on') ? [i + 1] : []))
       : null,
   );
-
-test('every key for "next" takes a step and every key for "previous" takes it back', () =>
-  on({}, async (page) => {
-    const back = ['p', 'h', 'k', 'PageUp', 'Shift+Space', 'ArrowLeft', 'ArrowUp'];
-    for (const [i, key] of ['n', 'l', 'j', 'PageDown', 'Space', 'ArrowRight', 'ArrowDown'].entries()) {
-      assert.equal(await press(page, key), 'code', key);
-      assert.equal(await press(page, back[i]), 'start', back[i]);
-    }
-  }));
 
 test('fragments come by their index, then the others in order', () =>
   on({ hash: '#/steps' }, async (page) => {
@@ -107,117 +55,6 @@ test('the focus of code moves with the steps, and back', () =>
       seen.push(await focused(page));
     }
     assert.deepEqual(seen, [[2], [1, 3, 4], [1, 3, 4], null, [1, 3, 4], [1, 3, 4], [2]]);
-  }));
-
-test('Home, End and the arrows with Shift go to the ends, which have no beyond', () =>
-  on({}, async (page) => {
-    assert.equal(await press(page, 'End'), 'more');
-    assert.equal(await press(page, 'n'), 'more');
-    assert.equal(await press(page, 'Home'), 'start');
-    assert.equal(await press(page, 'p'), 'start');
-    assert.equal(await press(page, 'Shift+ArrowRight'), 'more');
-    assert.equal(await press(page, 'Shift+ArrowLeft'), 'start');
-  }));
-
-test('a key with Ctrl, Meta or Alt, in a field, or on a button is not the deck\'s', () =>
-  on({ hash: '#/naïve' }, async (page) => {
-    assert.equal(await press(page, 'Control+n', 'Meta+ArrowRight', 'Alt+n'), 'naïve');
-    await page.focus('input');
-    await page.keyboard.type('no? b');
-    assert.equal(await page.inputValue('input'), 'no? b');
-    assert.equal(await place(page), 'naïve');
-    await page.focus('.present button');
-    assert.equal(await press(page, 'Space', 'Enter'), 'naïve');
-    assert.equal(await press(page, 'PageDown'), 'plain', 'a clicker still works');
-  }));
-
-test('letters count by their place on a keyboard without Latin letters', () =>
-  on({}, async (page) => {
-    await page.evaluate(() =>
-      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'т', code: 'KeyN', bubbles: true })),
-    );
-    assert.equal(await place(page), 'code');
-  }));
-
-test('the screen goes black with B, V, and a full stop, and stays on its slide', () =>
-  on({}, async (page) => {
-    for (const [to, from] of [['b', 'v'], ['.', 'b'], ['v', 'Escape']]) {
-      await press(page, to);
-      assert.equal(await page.evaluate(() => window.Reveal.isPaused()), true, to);
-      assert.equal(await press(page, 'n'), 'start');
-      await press(page, from);
-      assert.equal(await page.evaluate(() => window.Reveal.isPaused()), false, from);
-    }
-  }));
-
-test('the overview shows all slides and all steps; arrows, Enter and clicks choose one', () =>
-  on({}, async (page) => {
-    await press(page, 'Escape');
-    const boxes = await page.$$eval('section', (all) => all.map((it) => it.getBoundingClientRect().toJSON()));
-    assert.ok(boxes.every(({ width }) => width > 200 && width < 400));
-    assert.equal(new Set(boxes.map(({ x, y }) => `${x} ${y}`)).size, boxes.length);
-    assert.ok(await page.isVisible('#steps li >> nth=0'));
-    // Four columns fit 1280 px.
-    assert.equal(await press(page, 'ArrowDown'), 'plain');
-    assert.equal(await press(page, 'ArrowLeft'), 'naïve');
-    assert.equal(await press(page, 'Enter'), 'naïve');
-    assert.equal(await page.isVisible('#start h2'), false);
-    await press(page, 'o');
-    await page.click('#steps');
-    assert.equal(await place(page), 'steps/4');
-    assert.equal(await page.evaluate(() => window.Reveal.isOverview()), false);
-  }));
-
-test('a slide and the overview look the same however one came to them', async () => {
-  const fresh = {};
-  await on({ hash: '#/code', reducedMotion: 'reduce' }, async (page) => {
-    fresh.slide = await page.screenshot();
-    await press(page, 'o');
-    fresh.overview = await page.screenshot();
-  });
-  await on({ reducedMotion: 'reduce' }, async (page) => {
-    await press(page, 'n', 'End');
-    await page.setViewportSize({ width: 700, height: 500 });
-    await press(page, 'Home', 'o', 'End', 'o', 'Home');
-    await page.setViewportSize({ width: 1280, height: 720 });
-    await press(page, 'n');
-    assert.ok(fresh.slide.equals(await page.screenshot()), 'the slide');
-    await press(page, 'End', 'Home', 'n', 'o');
-    assert.ok(fresh.overview.equals(await page.screenshot()), 'the overview');
-  });
-});
-
-test('G goes to a number, an id, or words of a title', () =>
-  on({}, async (page) => {
-    for (const [text, there] of [['5', 'plain'], ['steps', 'steps/4'], ['fiel', 'naïve']]) {
-      await press(page, 'g');
-      await page.keyboard.type(text);
-      assert.equal(await press(page, 'Enter'), there);
-    }
-    await press(page, 'g');
-    await page.keyboard.type('99');
-    await press(page, 'Enter');
-    assert.equal(await page.textContent('dialog [role=status]'), 'No such slide');
-    assert.equal(await press(page, 'Escape'), 'naïve');
-    await page.waitForFunction(() => !document.querySelector('dialog'));
-    assert.equal(await press(page, 'n'), 'plain', 'the keys are the deck\'s again');
-  }));
-
-test('? lists the keys and takes them until it is closed', () =>
-  on({}, async (page) => {
-    await press(page, '?');
-    assert.match(await page.textContent('dialog'), /Page Down.*Overview/s);
-    assert.equal(await press(page, 'PageDown'), 'start');
-    await press(page, '?');
-    await page.waitForFunction(() => !document.querySelector('dialog'));
-  }));
-
-test('F fills the screen and leaves it', () =>
-  on({}, async (page) => {
-    await press(page, 'f');
-    await page.waitForFunction(() => document.fullscreenElement);
-    await press(page, 'f');
-    await page.waitForFunction(() => !document.fullscreenElement);
   }));
 
 test('the address has the slide and the step, and a reload comes back to them', () =>
@@ -367,7 +204,7 @@ test('without JavaScript the page is the article', () =>
 for (const javaScriptEnabled of [true, false]) {
   test(`print is one slide a page, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, () =>
     on({ javaScriptEnabled, hash: '#/code' }, async (page) => {
-      const path = `${written.paths['deck.html']}.pdf`;
+      const path = `${paths['deck.html']}.pdf`;
       await page.pdf({ path, preferCSSPageSize: true });
       const { stdout: info } = await run('pdfinfo', [path]);
       assert.match(info, /Pages: +7\n/);
@@ -463,24 +300,6 @@ test('a step fades in within 200 ms, or at once when motion is to be reduced', a
     });
   }
 });
-
-test('in a frame the deck takes no key and no wheel before it has the focus', () =>
-  on({ file: 'frame.html', allow: ['request: '] }, async (page) => {
-    const frame = page.frames()[1];
-    await frame.waitForFunction(() => window.Reveal?.isReady());
-    await page.focus('input');
-    await page.keyboard.press('n');
-    await page.mouse.move(240, 200);
-    await page.mouse.wheel(0, 30);
-    await page.waitForFunction(() => scrollY > 0);
-    assert.equal(await place(frame), 'start');
-    assert.equal(await page.evaluate(() => document.activeElement.tagName), 'INPUT');
-    await page.mouse.click(240, 200);
-    await frame.waitForFunction(() => document.hasFocus());
-    await page.keyboard.press('PageDown');
-    assert.equal(await place(frame), 'code');
-    assert.ok(await frame.evaluate(() => document.documentElement.classList.contains('stage')));
-  }));
 
 test('the script may also stand at the end of the page', () =>
   on({ file: 'late.html', hash: '#/code' }, async (page) => {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use deckc::model::{
     Align, Block, BlockKind, Code, CodeFile, Deck, Focus, Image, Inline, InlineKind, List, Meta,
-    Overflow, Role, Slide, Speaker, Step, Style, Table,
+    Overflow, Role, Slide, Speaker, Step, Style, Table, Transition,
 };
 use deckc::source::Spanned;
 
@@ -81,6 +81,9 @@ fn meta(out: &mut Outline, meta: &Meta) {
     if meta.overflow == Overflow::Split {
         out.line("overflow: split");
     }
+    if meta.transition != Transition::None {
+        out.line(&format!("transition: {}", meta.transition.name()));
+    }
     if meta.slide_level > 0 {
         out.line(&format!("slide-level: {}", meta.slide_level));
     }
@@ -102,6 +105,12 @@ fn slide(out: &mut Outline, slide: &Slide) {
     }
     if slide.role != Role::Main {
         write!(head, " role={}", slide.role.name()).unwrap();
+    }
+    if let Some(transition) = slide.motion.transition {
+        write!(head, " transition={}", transition.name()).unwrap();
+    }
+    if let Some(animate) = &slide.motion.animate {
+        write!(head, " animate={}", animate.value).unwrap();
     }
     if slide.last_step != Step::FIRST {
         write!(head, " last-step={}", slide.last_step.0).unwrap();

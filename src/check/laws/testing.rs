@@ -10,7 +10,7 @@ use crate::figure::Figures;
 use crate::font::Fonts;
 use crate::geom::{Canvas, Pt, Rect};
 use crate::layout::{HAlign, TextRole, VAlign};
-use crate::model::{Block, BlockId, BlockKind, Code, CodeLine, Role, Step};
+use crate::model::{Block, BlockId, BlockKind, Code, CodeLine, Motion, Role, Step};
 use crate::page::{BlockBox, Line, Page, Run, SlotFill};
 use crate::place::{PlacedSlide, PlacedSlot};
 use crate::source::{Source, Sources, Span};
@@ -96,6 +96,7 @@ impl Draft {
                 id: "x".to_owned(),
                 role: Role::Main,
                 time: None,
+                motion: Motion::default(),
                 allow: Vec::new(),
                 title: String::new(),
                 layout: "code".to_owned(),

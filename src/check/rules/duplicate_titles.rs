@@ -21,10 +21,15 @@ fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
         if words.is_empty() {
             continue;
         }
-        let Some((first, number)) = seen.get(&words) else {
-            seen.insert(words, (title.span, slide.source_number));
+        let animate = slide.motion.animate.as_ref().map(|it| &it.value);
+        let Some((first, number, shared)) = seen.get(&words) else {
+            seen.insert(words, (title.span, slide.source_number, animate));
             continue;
         };
+        // Before and after: the title that stays is what the eye holds on to.
+        if animate.is_some() && animate == *shared {
+            continue;
+        }
         found.push(
             RULE.on(slide, title.span, format!("slide {number} has the same title"))
                 .also(*first, "the first one")

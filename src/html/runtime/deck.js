@@ -28,11 +28,14 @@
  * @property {number} scale What the canvas is multiplied by on the stage.
  * @property {Slide[]} slides In the order of the deck.
  * @property {number} index The slide that is shown, counted from 0.
+ * @property {Slide | null} left The slide that was shown before it.
  * @property {boolean} stage One slide fills the window; else the article.
  * @property {boolean} overview The grid of all slides is open.
- * @property {boolean} blank The screen is black.
+ * @property {Blank} blank What the screen shows instead of the slide.
  * @property {boolean} printing The browser is making pages for a printer.
+ * @property {string} opened The route at which the overview was opened.
  * @property {number} columns The columns of the overview's grid.
+ * @property {() => void} endMotion Ends what still moves from the last slide.
  * @property {RouteWriter} route When the address may be written.
  * @property {Furniture} furniture What the script adds to the page.
  */
@@ -56,11 +59,14 @@ function readDeck(root) {
     scale: 1,
     slides: Array.from(sections, readSlide),
     index: 0,
+    left: null,
     stage: true,
     overview: false,
-    blank: false,
+    blank: "",
     printing: false,
+    opened: "",
     columns: 1,
+    endMotion: () => {},
     route: { timer: undefined, paid: 0 },
     furniture: addFurniture(root),
   };
@@ -96,6 +102,7 @@ function currentSlide(deck) {
  * @param {number} [step]
  */
 function goTo(deck, index, step) {
+  deck.endMotion();
   const previous = currentSlide(deck);
   const target = Math.min(Math.max(index, 0), deck.slides.length - 1);
   const moved = target !== deck.index;
@@ -107,6 +114,7 @@ function goTo(deck, index, step) {
       setStep(slide, forward ? Infinity : -1);
     }
     deck.index = target;
+    deck.left = previous;
   }
   deck.root.classList.toggle("stepping", !moved);
   const slide = currentSlide(deck);
@@ -119,7 +127,8 @@ function goTo(deck, index, step) {
     drawHidden(deck);
     drawOverview(deck);
     scrollToSlide(deck);
-    announce(deck, slide.element.getAttribute("aria-label") ?? "");
+    startMotion(deck, previous, target > deck.slides.indexOf(previous));
+    announce(deck, labelOf(slide));
     decodeImages(deck.slides[target + 1]);
     emit(deck, "slidechanged", {
       previousSlide: previous.element,
@@ -164,6 +173,25 @@ function previous(deck) {
   } else if (deck.index > 0) {
     goTo(deck, deck.index - 1);
   }
+}
+
+/**
+ * What a screen reader calls a slide: its place and its title, as in
+ * `3 of 27: Pools`.
+ *
+ * @param {Slide} slide
+ */
+function labelOf({ element }) {
+  return element.getAttribute("aria-label") ?? "";
+}
+
+/**
+ * Whether an element reads from right to left.
+ *
+ * @param {HTMLElement} element
+ */
+function isRtl(element) {
+  return getComputedStyle(element).direction === "rtl";
 }
 
 /**

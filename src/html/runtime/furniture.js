@@ -1,7 +1,7 @@
 /*
  * What the script adds to the page: a progress bar, a line that screen readers
- * speak, the black screen, the two buttons for those with nothing but a
- * pointer, and the dialogs for help and for jumping to a slide.
+ * speak, the black and the white screen, the two buttons for those with nothing
+ * but a pointer, and the dialog that lists the keys.
  *
  * All of it is made here and looks as `furniture.css` says. Without the script
  * none of it is in the page.
@@ -78,22 +78,40 @@ function announce(deck, text) {
 }
 
 /**
+ * What the screen shows instead of the slide; nothing for the slide itself.
+ *
+ * @typedef {"" | "black" | "white"} Blank
+ */
+
+/**
  * @param {Deck} deck
- * @param {boolean} blank
+ * @param {Blank} blank
  */
 function setBlank(deck, blank) {
   if (blank !== deck.blank) {
+    const was = deck.blank;
     deck.blank = blank;
-    deck.root.classList.toggle("blank", blank);
-    emit(deck, blank ? "paused" : "resumed");
+    deck.root.classList.toggle("blank", blank !== "");
+    deck.root.classList.toggle("white", blank === "white");
+    if ((was === "") !== (blank === "")) {
+      announce(deck, blank === "" ? labelOf(currentSlide(deck)) : `The screen is ${blank}`);
+      emit(deck, blank === "" ? "resumed" : "paused");
+    }
   }
 }
 
 /**
  * @param {Deck} deck
  */
-function toggleBlank(deck) {
-  setBlank(deck, !deck.blank);
+function toggleBlack(deck) {
+  setBlank(deck, deck.blank === "" ? "black" : "");
+}
+
+/**
+ * @param {Deck} deck
+ */
+function toggleWhite(deck) {
+  setBlank(deck, deck.blank === "" ? "white" : "");
 }
 
 /**
@@ -126,18 +144,29 @@ function openDialog(deck, title, content) {
     // would be lost.
     if (event.key === "Escape") {
       event.preventDefault();
-      dialog.close();
+      closeDialog(dialog);
     }
   });
   // A click that misses the content lands on the dialog's backdrop.
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) {
-      dialog.close();
+      closeDialog(dialog);
     }
   });
   deck.root.append(dialog);
   dialog.showModal();
   return dialog;
+}
+
+/**
+ * Closes a dialog and takes it out of the page, at once: the event that tells of
+ * it comes later, when the next dialog may be there.
+ *
+ * @param {HTMLDialogElement} dialog
+ */
+function closeDialog(dialog) {
+  dialog.close();
+  dialog.remove();
 }
 
 /**
@@ -158,57 +187,12 @@ function openHelp(deck) {
   }
   const close = make("button", { type: "button" }, "Close");
   const dialog = openDialog(deck, "Keys", [table, close]);
-  close.addEventListener("click", () => dialog.close());
+  close.addEventListener("click", () => closeDialog(dialog));
   dialog.addEventListener("keydown", (event) => {
     if (event.key === "?") {
-      dialog.close();
+      closeDialog(dialog);
     }
   });
-}
-
-/**
- * Asks for a slide and goes there.
- *
- * @param {Deck} deck
- */
-function openJump(deck) {
-  const form = /** @type {HTMLFormElement} */ (make("form", { method: "dialog" }));
-  const input = /** @type {HTMLInputElement} */ (
-    make("input", { id: "ui-jump", autocomplete: "off", size: "24" })
-  );
-  const hint = make("p", { role: "status" });
-  form.append(make("label", { for: input.id }, "Number, id or words of a title"), input, hint);
-  const dialog = openDialog(deck, "Go to slide", [form]);
-  input.focus();
-  form.addEventListener("submit", (event) => {
-    const index = findSlide(deck, input.value.trim());
-    if (index < 0) {
-      event.preventDefault();
-      hint.textContent = "No such slide";
-    } else {
-      dialog.close();
-      closeOverview(deck);
-      goTo(deck, index);
-    }
-  });
-}
-
-/**
- * @param {Deck} deck
- * @param {string} text A number counted from 1 as the slides show it, an id, or
- *   words that stand in a slide's label.
- * @returns {number} Counted from 0; -1 for none.
- */
-function findSlide(deck, text) {
-  if (/^\d+$/.test(text)) {
-    const shown = deck.slides.findIndex(({ element }) => element.dataset.number === text);
-    return shown >= 0 ? shown : Number(text) <= deck.slides.length ? Number(text) - 1 : -1;
-  }
-  const byId = indexOfId(deck, text);
-  const words = text.toLocaleLowerCase();
-  const hasWords = (/** @type {Slide} */ { element }) =>
-    element.getAttribute("aria-label")?.toLocaleLowerCase().includes(words);
-  return byId >= 0 || words === "" ? byId : deck.slides.findIndex(hasWords);
 }
 
 /**

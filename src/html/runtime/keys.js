@@ -2,8 +2,8 @@
  * Keys: those of reveal.js, which are also those that clickers send.
  *
  * The table below is the one place that says which key does what; the help
- * lists it. A key with Ctrl, Meta or Alt belongs to the browser, and a key in a
- * field, a player or (for Enter and the space bar) on a button belongs to that.
+ * lists it. A key with Ctrl or Meta belongs to the browser, and so does one with
+ * Alt but for the arrows; a key in a field, a player or (for Enter and the space bar) on a button belongs to that.
  */
 
 /**
@@ -23,19 +23,31 @@ const KEYS = [
     act: previous,
   },
   {
-    keys: ["Home", "Shift+ArrowLeft", "Shift+ArrowUp"],
+    keys: ["Alt+ArrowRight", "Alt+ArrowDown"],
+    does: "Next slide, without its steps",
+    act: (deck) => goTo(deck, deck.index + 1),
+  },
+  {
+    keys: ["Alt+ArrowLeft", "Alt+ArrowUp"],
+    does: "Previous slide",
+    act: (deck) => goTo(deck, deck.index - 1),
+  },
+  {
+    keys: ["Home", "Shift+ArrowLeft", "Shift+ArrowUp", "Shift+h", "Shift+k"],
     does: "First slide",
     act: (deck) => goTo(deck, 0),
   },
   {
-    keys: ["End", "Shift+ArrowRight", "Shift+ArrowDown"],
+    keys: ["End", "Shift+ArrowRight", "Shift+ArrowDown", "Shift+l", "Shift+j"],
     does: "Last slide",
     act: (deck) => goTo(deck, deck.slides.length - 1),
   },
   { keys: ["g"], does: "Go to slide", act: openJump },
   { keys: ["Escape", "o"], does: "Overview", act: toggleOverview },
-  { keys: ["b", "v", ".", "/", ";", ":"], does: "Black screen", act: toggleBlank },
-  { keys: ["f"], does: "Full screen", act: toggleFullscreen },
+  { keys: ["b", "v", ".", "/", ";", ":"], does: "Black screen", act: toggleBlack },
+  { keys: ["w", ","], does: "White screen", act: toggleWhite },
+  // A clicker's "start" sends F5; Ctrl+R goes on loading the page again.
+  { keys: ["f", "F5", "Shift+F5"], does: "Full screen", act: toggleFullscreen },
   { keys: ["?", "F1"], does: "This list", act: openHelp },
 ];
 
@@ -47,27 +59,39 @@ function nameOfKey(key) {
   const arrows = { Right: "→", Down: "↓", Left: "←", Up: "↑" };
   return key
     .replace("Shift+", "⇧ ")
+    .replace("Alt+", "Alt ")
     .replace(/Arrow(Right|Down|Left|Up)/, (_, to) => arrows[/** @type {"Up"} */ (to)])
     .replace("Page", "Page ")
-    .replace(/^[a-z]$/, (letter) => letter.toUpperCase());
+    .replace(/\b[a-z]$/, (letter) => letter.toUpperCase());
 }
 
 /**
  * @param {KeyboardEvent} event
  * @returns {string} A letter in lower case, another character, or the key's
- *   name, with `Shift+` where a name can have it.
+ *   name, with `Shift+` or `Alt+` where it is held.
  */
 function nameOfEvent(event) {
-  const { key, code, shiftKey } = event;
-  if (key === " ") {
-    return shiftKey ? "Shift+Space" : "Space";
-  }
+  const { code, shiftKey, altKey } = event;
+  const key = event.key === " " ? "Space" : event.key;
   if (key.length > 1) {
-    return shiftKey ? `Shift+${key}` : key;
+    return `${altKey ? "Alt+" : ""}${shiftKey ? "Shift+" : ""}${key}`;
   }
   // On a keyboard without Latin letters, the place of the key counts.
   const latin = key > "~" && code.startsWith("Key") ? code.slice("Key".length) : key;
-  return latin.toLowerCase();
+  const letter = latin.toLowerCase();
+  // Only where Shift makes another key of it: reveal.js takes `N` for `n`.
+  return shiftKey && "hjkl".includes(letter) ? `Shift+${letter}` : letter;
+}
+
+/**
+ * In a deck that reads from right to left, the left is ahead.
+ *
+ * @param {Deck} deck
+ * @param {string} key
+ */
+function turned(deck, key) {
+  const [, shift = "", to] = key.match(/^((?:Shift|Alt)\+)?Arrow(Left|Right)$/) ?? [];
+  return to && isRtl(deck.root) ? `${shift}Arrow${to === "Left" ? "Right" : "Left"}` : key;
 }
 
 /**
@@ -94,8 +118,9 @@ function isTaken(event, key) {
  * @param {KeyboardEvent} event
  */
 function press(deck, event) {
-  const key = nameOfEvent(event);
-  const foreign = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
+  const key = turned(deck, nameOfEvent(event));
+  const alt = event.altKey && !key.startsWith("Alt+Arrow");
+  const foreign = event.ctrlKey || event.metaKey || alt || event.isComposing;
   // The article scrolls as any page does.
   if (foreign || !deck.stage || isDialogOpen(deck) || isTaken(event, key)) {
     return;
@@ -103,8 +128,8 @@ function press(deck, event) {
   const found = KEYS.find(({ keys }) => keys.includes(key));
   if (deck.blank) {
     // A click too many must not move on behind the black screen.
-    if (found?.act === toggleBlank || key === "Escape") {
-      setBlank(deck, false);
+    if (found?.act === toggleBlack || found?.act === toggleWhite || key === "Escape") {
+      setBlank(deck, "");
     }
     if (found) {
       event.preventDefault();

@@ -29,7 +29,9 @@ function openOverview(deck) {
   if (!deck.stage || deck.overview) {
     return;
   }
+  deck.endMotion();
   deck.overview = true;
+  deck.opened = routeOf(deck);
   deck.root.classList.add("overview");
   drawHidden(deck);
   fit(deck);
@@ -49,6 +51,7 @@ function closeOverview(deck) {
   for (const { element } of deck.slides) {
     element.style.transform = "";
   }
+  leaveBehind(deck, deck.opened);
   drawHidden(deck);
   fit(deck);
   emit(deck, "overviewhidden");

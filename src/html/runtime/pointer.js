@@ -26,7 +26,7 @@ function listenToWheel(deck) {
   let lastTime = -Infinity;
   /** @param {WheelEvent} event */
   const turn = (event) => {
-    const foreign = parent !== window && !document.hasFocus();
+    const foreign = IN_FRAME && !document.hasFocus();
     if (event.ctrlKey || foreign || !deck.stage || deck.overview || isDialogOpen(deck)) {
       return;
     }
@@ -71,10 +71,11 @@ function listenToSwipes(deck) {
     }
     const right = event.clientX - start.clientX;
     const down = event.clientY - start.clientY;
-    const far = Math.abs(right) > Math.abs(down) ? right : down;
+    const across = isRtl(deck.root) ? -right : right;
+    const far = Math.abs(right) > Math.abs(down) ? across : down;
     start = null;
     if (deck.blank) {
-      setBlank(deck, false);
+      setBlank(deck, "");
     } else if (Math.abs(far) >= SWIPE) {
       (far < 0 ? next : previous)(deck);
     }
@@ -102,9 +103,7 @@ function listenToClicks(deck) {
     const route = plain && deck.stage && link && readRoute(deck, link.getAttribute("href") ?? "");
     if (route) {
       event.preventDefault();
-      writeRouteNow(deck);
-      changeHistory("pushState", routeOf(deck));
-      goTo(deck, route.index, route.step);
+      jumpTo(deck, route.index, route.step);
     }
   };
   deck.root.addEventListener("click", click, { capture: true });

@@ -4,8 +4,9 @@
  *
  * Read: `#/3`, `#/3/0/1` and `#/id`, `#/id/1`, with slides and steps counted
  * from 0 as reveal.js does, and plain `#id` of a slide or of anything in one.
- * Written: `#/id` and `#/id/step`, without a new entry in the history; only
- * following a link within the deck makes one, so that "back" returns from it.
+ * Written: `#/id` and `#/id/step`, without a new entry in the history: the way
+ * through a talk is not a hundred pages to go back through. A jump makes one, by
+ * a link, by number or in the overview, so that "back" returns from it.
  */
 
 /**
@@ -32,11 +33,13 @@ const ROUTE_CREDIT = 8 * ROUTE_COST;
  */
 function readRoute(deck, hash) {
   const [first, ...rest] = hash.replace(/^#\/?/, "").split("/");
+  // What we wrote without a step had none to show; a plain link says nothing.
+  const unsaid = hash.startsWith("#/") ? -1 : undefined;
   if (/^\d+$/.test(first)) {
-    return { index: Number(first), step: readNumber(rest[1]) };
+    return { index: Number(first), step: readNumber(rest[1]) ?? unsaid };
   }
   const index = indexOfId(deck, first);
-  return index < 0 ? null : { index, step: readNumber(rest[0]) };
+  return index < 0 ? null : { index, step: readNumber(rest[0]) ?? unsaid };
 }
 
 /**
@@ -111,6 +114,33 @@ function writeRouteNow(deck) {
   if (location.hash !== routeOf(deck)) {
     deck.route.paid = Math.max(deck.route.paid, performance.now()) + ROUTE_COST;
     changeHistory("replaceState", routeOf(deck));
+  }
+}
+
+/**
+ * Goes to a slide from which the browser's "back" returns.
+ *
+ * @param {Deck} deck
+ * @param {number} index Counted from 0.
+ * @param {number} [step]
+ */
+function jumpTo(deck, index, step) {
+  const route = routeOf(deck);
+  goTo(deck, index, step);
+  leaveBehind(deck, route);
+}
+
+/**
+ * Puts a route into the history before that of what is shown, unless they are
+ * the same slide's. A frame does not: "back" is the page's around it.
+ *
+ * @param {Deck} deck
+ * @param {string} route
+ */
+function leaveBehind(deck, route) {
+  if (!IN_FRAME && readRoute(deck, route)?.index !== deck.index) {
+    changeHistory("replaceState", route);
+    changeHistory("pushState", routeOf(deck));
   }
 }
 

@@ -17,6 +17,7 @@ function start(root) {
   }
   const route = readRoute(deck, location.hash);
   addControls(deck);
+  addFrameButton(deck);
   deck.index = Math.min(route?.index ?? 0, deck.slides.length - 1);
   setStep(currentSlide(deck), route?.step ?? -1);
   setView(deck, !wantsArticle());
@@ -27,7 +28,9 @@ function start(root) {
   listenToWheel(deck);
   listenToSwipes(deck);
   listenToClicks(deck);
-  Object.assign(window, { Reveal: makeApi(deck) });
+  const api = makeApi(deck);
+  listenToMessages(deck, api);
+  Object.assign(window, { Reveal: api });
   emit(deck, "ready", { currentSlide: currentSlide(deck).element, indexh: deck.index, indexv: 0 });
   // A face that only a later slide uses would come when that slide does.
   const loadFaces = () => document.fonts.forEach((face) => void face.load().catch(() => {}));

@@ -16,7 +16,7 @@ const NARROW = 600;
 /** Whether the page should be the article. */
 function wantsArticle() {
   const asked = new URLSearchParams(location.search).get("view") === "scroll";
-  return asked || (innerWidth < NARROW && parent === window);
+  return asked || (innerWidth < NARROW && !IN_FRAME);
 }
 
 /**
@@ -72,8 +72,9 @@ function setView(deck, stage) {
       wide.setAttribute("tabindex", "0");
     }
   }
+  deck.endMotion();
   closeOverview(deck);
-  setBlank(deck, false);
+  setBlank(deck, "");
   if (stage) {
     for (const [i, slide] of deck.slides.entries()) {
       setPlace(slide, i < deck.index ? "past" : i > deck.index ? "future" : "present");
@@ -121,6 +122,7 @@ function listenToViews(deck) {
   addEventListener("resize", () => fit(deck));
   addEventListener("beforeprint", () => {
     deck.printing = true;
+    deck.endMotion();
     for (const slide of deck.slides) {
       drawFocus(slide, Infinity);
     }
