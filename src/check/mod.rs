@@ -6,6 +6,7 @@
 //! Typst here, and nothing is mended.
 
 mod allow;
+mod encoding;
 mod laws;
 mod plan;
 pub mod rules;

@@ -65,6 +65,9 @@ fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// The level that most titles have, the deeper one of two that are as common.
+///
+/// Gives `None` where more than a quarter of the titles are above it: then a
+/// level does not tell where a part starts, but is how the author writes.
 fn usual_level(slides: &[&PlacedSlide]) -> Option<u8> {
     let mut counts: BTreeMap<u8, usize> = BTreeMap::new();
     for slide in slides.iter().filter(|slide| !TRANSITIONS.contains(&slide.layout.as_str())) {
@@ -72,5 +75,9 @@ fn usual_level(slides: &[&PlacedSlide]) -> Option<u8> {
             *counts.entry(level).or_default() += 1;
         }
     }
-    counts.into_iter().max_by_key(|(_, count)| *count).map(|(level, _)| level)
+    let (usual, _) = counts.iter().max_by_key(|(_, count)| **count)?;
+    let above: usize = counts.range(..usual).map(|(_, count)| count).sum();
+    let all: usize = counts.values().sum();
+    // The frame of a short talk alone may be a quarter of it.
+    (above <= (all / 4).max(2)).then_some(*usual)
 }

@@ -2,7 +2,7 @@
 
 use super::{Ctx, Rule, walk};
 use crate::diag::{Diagnostic, Level};
-use crate::model::BlockKind;
+use crate::model::{BlockKind, Code, Focus};
 
 /// More code than an audience follows.
 pub(super) const RULE: Rule =
@@ -16,6 +16,9 @@ fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
         for block in walk::slide_blocks(slide) {
             let BlockKind::Code(code) = &block.kind else { continue };
             let Some(line) = code.lines.get(MAX_LINES) else { continue };
+            if is_led_through(code) {
+                continue;
+            }
             let n_lines = code.lines.len();
             found.push(
                 RULE.on(slide, line.span, format!("the code has {n_lines} lines"))
@@ -23,8 +26,18 @@ fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
                     .hint(format!(
                         "keep what the point needs, at most {MAX_LINES} lines, or split it over \
                          two slides"
-                    )),
+                    ))
+                    .hint("or lead the eye through it, some lines a step: `{1-5|7-12}`"),
             );
         }
     }
+}
+
+/// Whether steps show where to look, a part that can be followed at a time.
+fn is_led_through(code: &Code) -> bool {
+    let mut parts = code.focus.iter().filter_map(|focus| match focus {
+        Focus::Lines(lines) => Some(lines.len()),
+        Focus::All => None,
+    });
+    code.focus.len() > 1 && parts.all(|n_lines| n_lines <= MAX_LINES)
 }

@@ -1,114 +1,103 @@
 //! `mojibake`: see its page.
 
 use super::{Ctx, Rule, walk};
+use crate::check::encoding::{self, Garbled};
 use crate::diag::{Diagnostic, Level};
-use crate::model::{BlockKind, InlineKind};
-use crate::place::PlacedSlide;
+use crate::model::{Block, BlockKind, Inline, InlineKind, Meta};
 use crate::source::Span;
 
-/// UTF-8 that somebody read as Windows-1252.
+/// UTF-8 that somebody read in another encoding.
 pub(super) const RULE: Rule =
     Rule { name: "mojibake", level: Level::Warning, docs: include_str!("mojibake.md"), check };
 
-/// The characters of the bytes 0x80 to 0x9F in Windows-1252, where it differs
-/// from Latin 1 (WHATWG Encoding Standard, index windows-1252).
-const WINDOWS_1252: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
-    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-];
-
 fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
+    for (span, text) in of_meta(&ctx.placed.meta) {
+        found.extend(findings(ctx, span, text));
+    }
     for slide in &ctx.placed.slides {
-        for (span, text) in texts(slide) {
-            for (at, broken, meant) in garbled(text) {
-                // Escapes and entities make source and text differ; then the
-                // whole text is underlined.
-                let exact = ctx.sources.text(span) == text;
-                let start = span.start as usize + at;
-                let narrow = Span::new(span.source, start..start + broken.len());
-                let place = if exact { narrow } else { span };
-                let message = format!("`{broken}` looks like a character read in a wrong encoding");
-                let mut finding = RULE.on(slide, place, message);
-                if let (Some(meant), true) = (&meant, exact) {
-                    finding = finding.hint(format!("write `{meant}`")).patch(place, meant.clone());
-                } else {
-                    finding = finding.hint("save the deck as UTF-8 and write the character again");
-                }
-                found.push(finding);
-            }
+        let mut texts = Vec::new();
+        let noted = slide.notes.iter().flat_map(|note| &note.blocks);
+        for block in slide.slots.iter().flat_map(|slot| &slot.blocks).chain(noted) {
+            walk::blocks(std::slice::from_ref(block), &mut |block| of_block(block, &mut texts));
         }
+        for note in &slide.footnotes {
+            of_inlines(&note.content, &mut texts);
+        }
+        let all = texts.into_iter().flat_map(|(span, text)| findings(ctx, span, text));
+        found.extend(all.map(|finding| finding.on_slide(slide.source_number)));
     }
 }
 
-/// The texts of a slide, with their places.
-fn texts(slide: &PlacedSlide) -> Vec<(Span, &str)> {
-    let mut found = Vec::new();
-    for block in walk::slide_blocks(slide) {
-        for content in walk::own_inlines(block) {
-            walk::inlines(content, &mut |inline| {
-                if let InlineKind::Text { text } | InlineKind::Code { text } = &inline.kind {
-                    found.push((inline.span, text.as_str()));
-                }
-            });
-        }
-        if let BlockKind::Code(code) = &block.kind {
+/// The texts of the front matter that are shown, with their places.
+fn of_meta(meta: &Meta) -> Vec<(Span, &str)> {
+    let fields = [&meta.title, &meta.subtitle, &meta.description, &meta.event, &meta.footer];
+    let mut found: Vec<(Span, &str)> =
+        fields.into_iter().flatten().map(|it| (it.span, it.value.as_str())).collect();
+    if let Some(speaker) = &meta.speaker {
+        let texts = [Some(&speaker.value.name), speaker.value.affiliation.as_ref()];
+        let bio = speaker.value.bio.as_ref();
+        found
+            .extend(texts.into_iter().chain([bio]).flatten().map(|it| (speaker.span, it.as_str())));
+    }
+    found
+}
+
+/// The texts of a block that are its own, with their places.
+fn of_block<'a>(block: &'a Block, found: &mut Vec<(Span, &'a str)>) {
+    for content in walk::own_inlines(block) {
+        of_inlines(content, found);
+    }
+    match &block.kind {
+        BlockKind::Code(code) => {
             found.extend(code.lines.iter().map(|line| (line.span, line.text.as_str())));
         }
+        BlockKind::Image(image) => {
+            found.extend([&image.alt, &image.caption].map(|text| (block.span, text.as_str())));
+        }
+        BlockKind::Callout(callout) => {
+            found.extend(callout.title.iter().map(|title| (block.span, title.as_str())));
+        }
+        BlockKind::Heading { .. }
+        | BlockKind::Para { .. }
+        | BlockKind::List(_)
+        | BlockKind::Quote { .. }
+        | BlockKind::Table(_) => {}
     }
-    found
 }
 
-/// The garbled stretches of a text: at which byte, what stands there, and what
-/// was meant, if that can be told.
-fn garbled(text: &str) -> Vec<(usize, String, Option<String>)> {
-    let mut found = Vec::new();
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, ch)) = chars.next() {
-        if ch == char::REPLACEMENT_CHARACTER {
-            found.push((at, ch.to_string(), None));
-            continue;
+fn of_inlines<'a>(content: &'a [Inline], found: &mut Vec<(Span, &'a str)>) {
+    walk::inlines(content, &mut |inline| match &inline.kind {
+        InlineKind::Text { text } | InlineKind::Code { text } => {
+            found.push((inline.span, text.as_str()));
         }
-        // A lead byte of UTF-8, and the bytes that must follow it.
-        let n_bytes = match byte(ch) {
-            Some(0xC2..=0xDF) => 2,
-            Some(0xE0..=0xEF) => 3,
-            Some(0xF0..=0xF4) => 4,
-            Some(_) | None => continue,
-        };
-        let stretch: String = text[at..].chars().take(n_bytes).collect();
-        let bytes: Option<Vec<u8>> = stretch.chars().map(byte).collect();
-        let meant = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
-        if let Some(meant) = meant {
-            for _ in 1..n_bytes {
-                chars.next();
+        InlineKind::Image(image) => found.push((inline.span, image.alt.as_str())),
+        InlineKind::Styled { .. }
+        | InlineKind::Link { .. }
+        | InlineKind::Break
+        | InlineKind::FootnoteRef { .. } => {}
+    });
+}
+
+/// The findings in one text.
+fn findings(ctx: Ctx<'_>, span: Span, text: &str) -> Vec<Diagnostic> {
+    let written = ctx.sources.text(span);
+    let mut from = 0;
+    let place = |Garbled { text: broken, meant, .. }: Garbled| {
+        // Escapes and entities make source and text differ: where the stretch
+        // does not stand in the source as it is, all of the text is underlined.
+        let at = written.get(from..).and_then(|rest| Some(from + rest.find(&broken)?));
+        let start = span.start as usize;
+        let narrow = at.map(|at| Span::new(span.source, start + at..start + at + broken.len()));
+        from = at.map_or(from, |at| at + broken.len());
+        let message = format!("`{broken}` looks like text that was read in a wrong encoding");
+        let finding = RULE.of_deck(narrow.unwrap_or(span), message);
+        match (meant, narrow) {
+            (Some(meant), Some(narrow)) => {
+                finding.hint(format!("write `{meant}`")).patch(narrow, meant)
             }
-            found.push((at, stretch, Some(meant)));
+            (Some(meant), None) => finding.hint(format!("write `{meant}`")),
+            (None, _) => finding.hint("save the deck as UTF-8 and write the character again"),
         }
-    }
-    found
-}
-
-/// The byte that Windows-1252 shows as a character.
-fn byte(ch: char) -> Option<u8> {
-    let special = WINDOWS_1252.iter().position(|it| *it == ch);
-    match special {
-        Some(index) => u8::try_from(0x80 + index).ok(),
-        None => u8::try_from(u32::from(ch)).ok().filter(|byte| *byte < 0x80 || 0xA0 <= *byte),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::garbled;
-
-    #[test]
-    fn utf_8_read_as_windows_1252_is_told_from_accents() {
-        let meant = |text| garbled(text).into_iter().map(|it| it.2).collect::<Vec<_>>();
-        assert_eq!(meant("cafÃ© â€“ donâ€™t"), ["é", "–", "’"].map(|it| Some(it.to_owned())));
-        assert_eq!(meant("lost \u{fffd}"), [None]);
-        for good in ["café – don’t", "SÃO PAULO", "Âme", "naïve façade", "ÀÉÎ", "5 €"]
-        {
-            assert!(garbled(good).is_empty(), "{good}");
-        }
-    }
+    };
+    encoding::garbled(text).into_iter().map(place).collect()
 }
