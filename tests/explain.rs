@@ -20,7 +20,7 @@ use crate::harness::{Fence, fences};
 
 const MARK: &str = " ✗";
 
-const PICTURE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"90\" height=\"60\"><path d=\"M0 0h9v9z\"/></svg>";
+const PICTURE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"90\" height=\"60\"><path fill=\"#3b82f6\" d=\"M0 0h90v60H0z\"/></svg>";
 
 /// The lines of some files, by path and number.
 type Lines = BTreeSet<(String, usize)>;
