@@ -1,15 +1,19 @@
-// What a page of a PDF draws besides text: an interpreter of content streams
-// (ISO 32000-1, part 8) that knows paths, clips, images and transforms, and
-// passes over everything else.
+// What a page of a PDF draws: an interpreter of content streams (ISO 32000-1,
+// parts 8 and 9) that knows paths, clips, images, transforms, colours of fills,
+// and where text is shown; it passes over everything else.
 
 /**
  * The `fills` and `strokes` of a page and its `pictures`, as boxes in the
  * page's units from its upper left corner. A picture is an image or a clipped
- * drawing; what stands within it is not told.
+ * drawing; what stands within it is not told. `texts` are the places where
+ * text is shown: the origin of its first glyph, its size and its colour, and
+ * whether it is an artifact.
  */
 export function drawn(content, height) {
-  const found = { fills: [], strokes: [], pictures: [] };
-  let state = { matrix: [1, 0, 0, 1, 0, 0], inPicture: false };
+  const found = { fills: [], strokes: [], pictures: [], texts: [] };
+  let state = { matrix: [1, 0, 0, 1, 0, 0], inPicture: false, color: [0], size: 0 };
+  let line = [1, 0, 0, 1, 0, 0];
+  const marked = [];
   const saved = [];
   let path = [];
   let clips = false;
@@ -24,7 +28,29 @@ export function drawn(content, height) {
     path = [];
     clips = false;
   };
+  const fill = (...color) => (state.color = color);
+  const show = () => {
+    const at = times(line, state.matrix);
+    const [x, y] = [at[4], height - at[5]];
+    const size = state.size * Math.sqrt(Math.abs(at[0] * at[3] - at[1] * at[2]));
+    const [r, g = r, b = r] = state.color;
+    const color = [r, g, b].map((it) => Math.round(it * 255));
+    found.texts.push({ x, y, size, color, artifact: marked.includes('/Artifact') });
+  };
   const act = {
+    BT: () => (line = [1, 0, 0, 1, 0, 0]),
+    Tf: (size) => (state.size = size),
+    Tm: (...to) => (line = to),
+    Td: (x, y) => (line = times([1, 0, 0, 1, x, y], line)),
+    Tj: show,
+    TJ: show,
+    g: fill,
+    rg: fill,
+    sc: fill,
+    scn: fill,
+    BMC: () => marked.push(names[0]),
+    BDC: () => marked.push(names[0]),
+    EMC: () => marked.pop(),
     q: () => saved.push({ ...state }),
     Q: () => (state = saved.pop() ?? state),
     cm: (...by) => (state.matrix = times(by, state.matrix)),
@@ -47,12 +73,15 @@ export function drawn(content, height) {
   };
 
   let operands = [];
+  let names = [];
   for (const [token] of content.matchAll(TOKEN)) {
     if (/^[-+.\d]/.test(token)) {
       operands.push(Number(token));
+    } else if (token.startsWith('/')) {
+      names.push(token);
     } else if (/^[A-Za-z'"*]/.test(token)) {
       act[token]?.(...operands);
-      operands = [];
+      [operands, names] = [[], []];
     }
   }
   return found;
