@@ -4,6 +4,7 @@ use crate::check;
 use crate::diag::{Diagnostic, Diagnostics, nearest_hint};
 use crate::dress::Dressed;
 use crate::figure::{self, Figures};
+use crate::fit;
 use crate::font::Fonts;
 use crate::highlight::{self, Tokens};
 use crate::html;
@@ -138,7 +139,7 @@ pub fn prepare(
     let deck = read::read(loader, path, sources, diags)?;
     let layouts = Layouts::load(loader, sources, diags);
     let theme = find_theme(&deck.meta, options, loader, sources, diags);
-    let placed = place::place(deck, &layouts, diags);
+    let mut placed = place::place(deck, &layouts, diags);
     let fonts = find_fonts(&placed, options, loader, diags);
     let (tokens, figures) = rayon::join(
         || highlight::highlight(&placed),
@@ -157,6 +158,7 @@ pub fn prepare(
         code_fonts: fonts.chain(&theme.code_fonts),
         ..theme
     };
+    fit::fit(&mut placed, &tokens, &theme, &fonts);
     let dressed = Dressed {
         placed: &placed,
         tokens: &tokens,

@@ -100,6 +100,12 @@ pub const fn bullet(depth: usize) -> &'static str {
     if depth.is_multiple_of(2) { "•" } else { "–" }
 }
 
+/// The advance of a character of code; `None` without a face for code.
+#[must_use]
+pub fn column(theme: &Theme, fonts: &Fonts) -> Option<Pt> {
+    Some(theme.scale.code.get() * fonts.column(&theme.code_fonts)?)
+}
+
 /// The room for line numbers, left of the code; none without numbers.
 #[must_use]
 pub fn gutter(theme: &Theme, code: &Code) -> Pt {

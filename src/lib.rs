@@ -6,10 +6,11 @@
 //! 1. [`read`]: Markdown to the slide [`model`].
 //! 2. [`place`]: the blocks of each slide to the slots of its [`layout`].
 //! 3. [`highlight`] and [`figure`]: code to coloured tokens, assets to figures.
-//! 4. [`typeset`]: slides to a Typst document and to [`page`]s, which are plain
+//! 4. [`fit`]: code to the room of its slot.
+//! 5. [`typeset`]: slides to a Typst document and to [`page`]s, which are plain
 //!    boxes and lines.
-//! 5. [`check`]: the laws and rules; only it makes a [`check::Checked`] deck.
-//! 6. [`html`], [`pdf`], [`png`]: the writers, which take a checked deck and
+//! 6. [`check`]: the laws and rules; only it makes a [`check::Checked`] deck.
+//! 7. [`html`], [`pdf`], [`png`]: the writers, which take a checked deck and
 //!    check nothing.
 //!
 //! ```no_run
@@ -45,6 +46,7 @@ pub mod dress;
 pub mod excerpt;
 pub mod explain;
 pub mod figure;
+pub mod fit;
 pub mod fix;
 pub mod font;
 pub mod geom;

@@ -15,8 +15,8 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::geom::{Canvas, Rect};
 use crate::layout::{HAlign, Layout, Layouts, Shape, TextRole, VAlign, heading_level};
 use crate::model::{
-    Allow, Block, BlockKind, Deck, Footnote, Group, Meta, Motion, Note, Overflow, Role, Slide,
-    Step, Time, plain_text, walk,
+    Allow, Block, BlockId, BlockKind, Deck, Footnote, Group, Meta, Motion, Note, Overflow, Role,
+    Slide, Step, Time, plain_text, walk,
 };
 use crate::source::{Span, Spanned};
 
@@ -111,7 +111,13 @@ pub struct PlacedSlide {
     pub notes: Vec<Note>,
     /// The last step.
     pub last_step: Step,
+    /// Where lines of code go on on further rows; `fit` fills it in.
+    pub wraps: Wraps,
 }
+
+/// Where lines of code go on on further rows: by block, line by line, the bytes
+/// before which a row starts. A block whose lines have one row each is not in it.
+pub type Wraps = BTreeMap<BlockId, Vec<Vec<usize>>>;
 
 /// A slot and what it holds.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -185,6 +191,7 @@ pub fn place(deck: Deck, layouts: &Layouts, diags: &mut Diagnostics) -> Placed {
                 footnotes: slide.footnotes,
                 notes: slide.notes,
                 last_step: slide.last_step,
+                wraps: Wraps::new(),
             });
         }
     }

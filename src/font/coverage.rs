@@ -1,4 +1,5 @@
-//! What a font file says of itself: its height and its characters.
+//! What a font file says of itself: its height, its characters and how far they
+//! advance.
 
 use ttf_parser::{Face, cmap};
 
@@ -50,4 +51,12 @@ impl Coverage {
 pub(super) fn vertical(face: &Face<'_>) -> (f64, f64) {
     let em = f64::from(face.units_per_em());
     (f64::from(face.ascender()) / em, -f64::from(face.descender()) / em)
+}
+
+/// The advance of a character as a share of the size; `None` where the face has
+/// no glyph for it.
+pub(super) fn advance(data: &[u8], ch: char) -> Option<f64> {
+    let face = Face::parse(data, 0).ok()?;
+    let advance = face.glyph_hor_advance(face.glyph_index(ch)?)?;
+    Some(f64::from(advance) / f64::from(face.units_per_em()))
 }

@@ -226,6 +226,15 @@ impl Fonts {
         })
     }
 
+    /// The advance of `0` in the first of `families` that has one, as a share of
+    /// the size. In a monospaced family every character advances as far.
+    #[must_use]
+    pub fn column(&self, families: &[String]) -> Option<f64> {
+        let family = self.family_for(families, '0')?;
+        let key = FaceKey { family: family.to_owned(), weight: 400, italic: false };
+        coverage::advance(&self.face(&key)?.data, '0')
+    }
+
     /// The faces to embed for the characters that a deck sets in each: one file
     /// a face, with the characters in use and, for shipped faces, Latin.
     #[must_use]

@@ -4,7 +4,7 @@
 use super::Ctx;
 use super::block::Classes;
 use super::out::Html;
-use crate::highlight::TokenRun;
+use crate::fit::{self, Row};
 use crate::model::{BlockId, Code, Focus};
 use crate::theme::Token;
 
@@ -22,13 +22,13 @@ pub(super) fn code(ctx: &Ctx<'_>, out: &mut Html, classes: Classes, id: BlockId,
         .and(if code.numbers.is_some() { "numbered" } else { "" })
         .open(out, "pre", &[("data-focus", first.as_deref())]);
     out.open("code", &[("data-lang", lang), ("dir", Some("ltr"))]);
-    let tokens = ctx.tokens.get(&id);
-    for (nth, line) in code.lines.iter().enumerate() {
-        let number = code.numbers.map(|first| (first as usize + nth).to_string());
+    let rows = fit::rows(code, ctx.tokens.get(&id), ctx.wraps.get(&id));
+    for line in rows.chunk_by(|a, b| a.line == b.line) {
+        let number = code.numbers.map(|first| (first as usize + line[0].line).to_string());
         out.open("span", &[("class", Some("line")), ("data-n", number.as_deref())]);
-        match tokens.and_then(|lines| lines.get(nth)) {
-            Some(runs) => runs.iter().for_each(|run| token(out, run)),
-            None => out.text(&line.text),
+        for row in line {
+            hook(out, row);
+            row.runs.iter().for_each(|(class, text)| token(out, *class, text));
         }
         out.raw("\n</span>");
     }
@@ -48,13 +48,26 @@ pub(super) fn code(ctx: &Ctx<'_>, out: &mut Html, classes: Classes, id: BlockId,
     out.close("pre");
 }
 
+/// What stands before a row that goes on with its line. The style sheet shows
+/// it: it is no text, and is not copied.
+fn hook(out: &mut Html, row: &Row<'_>) {
+    let Some(hang) = row.hang else { return };
+    let before = format!("\n{}", " ".repeat(hang.saturating_sub(fit::HANG)));
+    out.open(
+        "span",
+        &[("class", Some("hook")), ("data-before", Some(&before)), ("aria-hidden", Some("true"))],
+    );
+    out.raw("<i></i>");
+    out.close("span");
+}
+
 /// A stretch of one class; what is plain needs no element.
-fn token(out: &mut Html, run: &TokenRun) {
-    if run.token == Token::Plain {
-        out.text(&run.text);
+fn token(out: &mut Html, class: Token, text: &str) {
+    if class == Token::Plain {
+        out.text(text);
     } else {
-        out.open("span", &[("class", Some(&format!("k-{}", run.token.name())))]);
-        out.text(&run.text);
+        out.open("span", &[("class", Some(&format!("k-{}", class.name())))]);
+        out.text(text);
         out.close("span");
     }
 }

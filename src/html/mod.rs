@@ -27,6 +27,7 @@ use crate::highlight::Tokens;
 use crate::model::{BlockId, Step};
 use crate::outline;
 use crate::page::Page;
+use crate::place::Wraps;
 use breaks::Breaks;
 use out::Html;
 use picture::Pictures;
@@ -35,6 +36,7 @@ use picture::Pictures;
 #[derive(Clone, Copy)]
 struct Ctx<'a> {
     tokens: &'a Tokens,
+    wraps: &'a Wraps,
     pictures: &'a Pictures<'a>,
     levels: &'a BTreeMap<BlockId, u8>,
     page: &'a Page,
@@ -121,6 +123,7 @@ pub fn write(checked: Checked<'_>, dressed: Dressed<'_>, notes: bool) -> String 
     for (slide, page) in placed.slides.iter().zip(checked.pages()) {
         let ctx = Ctx {
             tokens: dressed.tokens,
+            wraps: &slide.wraps,
             pictures: &pictures,
             levels: &levels,
             page,

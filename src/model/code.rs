@@ -31,6 +31,8 @@ pub struct Code {
     pub lines: Vec<CodeLine>,
     /// The number of the first line, when lines are numbered.
     pub numbers: Option<u32>,
+    /// Whether a line that is too long goes on on the next row.
+    pub wrap: bool,
     /// The focus of each state, in order; empty for a block without focus. The
     /// first one holds from the step at which the block appears, each further
     /// one from [`Code::focus_from`] on.
@@ -107,6 +109,7 @@ mod tests {
             lang: None,
             lines: Vec::new(),
             numbers: None,
+            wrap: false,
             focus: vec![Focus::Lines(vec![2]), Focus::Lines(vec![4]), Focus::All],
             focus_from: Step(3),
             file: None,

@@ -14,7 +14,7 @@ use crate::source::{Span, Spanned};
 use unicode_width::UnicodeWidthChar as _;
 
 /// The words that an info string may hold beside the language and the focus.
-const WORDS: [&str; 3] = ["doc", "file", "lines"];
+const WORDS: [&str; 4] = ["doc", "file", "lines", "wrap"];
 
 /// What the words of an info string ask for that is done when all are read.
 #[derive(Default)]
@@ -48,6 +48,7 @@ pub(super) fn code(cx: &mut Cx<'_, '_, '_>, node: Node<'_>, block: &NodeCodeBloc
         lang: None,
         lines,
         numbers: None,
+        wrap: false,
         focus: Vec::new(),
         focus_from: Step::FIRST,
         file: None,
@@ -177,6 +178,10 @@ fn read_word(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code, 
             let at = cx.part.within(span, "file=".len(), token.len());
             words.file = Some(Spanned::new(file.to_owned(), at));
         }
+        ("wrap", None) => code.wrap = true,
+        ("wrap", Some(_)) => cx.report(
+            Diagnostic::error("wrong-value", span, "`wrap` takes no value").hint("write `wrap`"),
+        ),
         ("lines", None) => {
             code.numbers = Some(1);
             words.as_in_file = true;
@@ -197,8 +202,8 @@ fn read_word(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code, 
             let unknown = Diagnostic::error("unknown-key", span, message);
             cx.report(if nearest(word, WORDS).is_empty() {
                 unknown.hint(
-                    "after the language stand `file=pool.go`, `{2,4-6|8|all}`, `lines` and \
-                     `lines=40`",
+                    "after the language stand `file=pool.go`, `{2,4-6|8|all}`, `lines`, \
+                     `lines=40` and `wrap`",
                 )
             } else {
                 unknown.mistyped(cx.part.within(span, 0, word.len()), word, &WORDS)

@@ -1,15 +1,19 @@
 //! Blocks as data for the prelude. `html/block.rs` is the twin of this file.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::Ctx;
 use super::inline::inlines;
 use crate::dress;
+use crate::fit::{self, Row};
 use crate::layout::TextRole;
 use crate::model::{
     Align, Block, BlockKind, Callout, Cell, Code, Focus, Image, Inline, List, Table, is_rtl,
 };
+use crate::theme::Token;
 
 /// Some blocks, in order.
 pub(super) fn blocks(ctx: &Ctx<'_>, role: TextRole, depth: usize, blocks: &[Block]) -> Value {
@@ -90,27 +94,43 @@ fn callout(ctx: &Ctx<'_>, role: TextRole, depth: usize, block: &Block, callout: 
 }
 
 fn code(ctx: &Ctx<'_>, block: &Block, code: &Code) -> Value {
-    let lines: Vec<Value> = match ctx.tokens.get(&block.id) {
-        Some(lines) => lines
-            .iter()
-            .map(|line| line.iter().map(|run| json!([run.token as u8, run.text])).collect())
-            .collect(),
-        None => code.lines.iter().map(|line| json!([[0, line.text]])).collect(),
-    };
+    let rows = fit::rows(code, ctx.tokens.get(&block.id), ctx.wraps.get(&block.id));
     let focus: Vec<Value> = code
         .focus
         .iter()
         .map(|focus| match focus {
             Focus::All => Value::Null,
-            Focus::Lines(lines) => json!(lines),
+            Focus::Lines(lines) => {
+                let lines: BTreeSet<usize> = lines.iter().map(|line| *line as usize).collect();
+                let has = |row: &Row<'_>| lines.contains(&(row.line + 1));
+                (1..).zip(&rows).filter(|(_, row)| has(row)).map(|(nth, _)| nth).collect()
+            }
         })
         .collect();
+    let numbers = code.numbers.map(|first| {
+        let number = |row: &Row<'_>| match row.hang {
+            Some(_) => String::new(),
+            None => (first as usize + row.line).to_string(),
+        };
+        rows.iter().map(number).collect::<Vec<_>>()
+    });
+    let runs = |(nth, row): (usize, &Row<'_>)| -> Value {
+        // White space at the end of a row would count as wide as a letter.
+        let goes_on = rows.get(nth + 1).is_some_and(|next| next.hang.is_some());
+        let last = row.runs.len().saturating_sub(usize::from(goes_on));
+        let run = |(nth, (token, text)): (usize, &(Token, &str))| {
+            json!([*token as u8, if nth < last { text } else { text.trim_end() }])
+        };
+        row.runs.iter().enumerate().map(run).collect()
+    };
     let text: Vec<&str> = code.lines.iter().map(|line| line.text.as_str()).collect();
     json!({
         "k": "c",
-        "lines": lines,
+        "rows": rows.iter().enumerate().map(runs).collect::<Vec<_>>(),
+        "hangs": rows.iter().map(|row| row.hang).collect::<Vec<_>>(),
+        "hook": fit::HANG,
         "text": text.join("\n"),
-        "first": code.numbers,
+        "numbers": numbers,
         "gutter": dress::gutter(ctx.theme, code),
         "focus": if focus.is_empty() { Value::Null } else { Value::Array(focus) },
         "from": code.focus_from,

@@ -31,7 +31,7 @@ use crate::highlight::Tokens;
 use crate::model::{Block, BlockId, Step, blocks_are_rtl, is_rtl};
 use crate::outline;
 use crate::page::Page;
-use crate::place::{Placed, PlacedSlide};
+use crate::place::{Placed, PlacedSlide, Wraps};
 use crate::theme::Theme;
 use world::{DeckWorld, SetFace};
 
@@ -97,6 +97,7 @@ struct Call {
 struct Ctx<'a> {
     theme: &'a Theme,
     tokens: &'a Tokens,
+    wraps: &'a Wraps,
     figures: &'a Figures,
     paths: &'a BTreeMap<&'a str, String>,
     levels: &'a BTreeMap<BlockId, u8>,
@@ -172,6 +173,7 @@ fn compile(
         let ctx = Ctx {
             theme: dressed.theme,
             tokens: dressed.tokens,
+            wraps: &slide.wraps,
             figures: dressed.figures,
             paths: &paths,
             levels: &levels,

@@ -61,7 +61,7 @@ pub(super) fn style(placed: &Placed, theme: &Theme, fonts: &Fonts, logo: Option<
     let author = meta.speaker.as_ref().map(|speaker| speaker.value.name.clone());
     let keywords: Vec<&str> = meta.tags.iter().map(|tag| tag.value.as_str()).collect();
     let rest = json!({
-        "code": { "size": scale.code.get(), "pitch": scale.code_pitch, "top": top, "bottom": bottom },
+        "code": { "column": dress::column(theme, fonts), "size": scale.code.get(), "pitch": scale.code_pitch, "top": top, "bottom": bottom },
         "space": {
             "block": space.block, "item": space.item, "pad-x": space.pad_x, "pad-y": space.pad_y,
             "cell-x": space.cell_x, "cell-y": space.cell_y, "bar": space.bar, "radius": space.radius,

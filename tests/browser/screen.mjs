@@ -123,7 +123,7 @@ export function showGeneratedText() {
   }
   const sheet = new CSSStyleSheet();
   const shown = `#${CSS.escape(section.id)}`;
-  sheet.replaceSync(`${shown} ::before, ${shown} .h::after { content: none !important }`);
+  sheet.replaceSync(`${shown} :not(.hook)::before, ${shown} .h::after { content: none !important }`);
   document.adoptedStyleSheets.push(sheet);
   for (const [parent, span, side] of made) side === '::before' ? parent.prepend(span) : parent.append(span);
 

@@ -206,6 +206,9 @@ fn code(out: &mut Outline, code: &Code, step: &str) {
     if let Some(lang) = &code.lang {
         write!(head, " {}", lang.value.0).unwrap();
     }
+    if code.wrap {
+        head.push_str(" wrap");
+    }
     if let Some(first) = code.numbers {
         write!(head, " lines={first}").unwrap();
     }

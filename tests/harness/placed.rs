@@ -1,10 +1,11 @@
 //! A placed deck as an outline: each slide with its layout, and each slot with
-//! what it holds.
+//! what it holds; or each slide with the rows of its code.
 
 use std::fmt::Write as _;
 
-use deckc::model::{Block, BlockKind, plain_text};
-use deckc::place::Placed;
+use deckc::fit;
+use deckc::model::{Block, BlockKind, Focus, Step, plain_text, walk};
+use deckc::place::{Placed, PlacedSlide};
 
 /// The outline of a placed deck.
 pub(crate) fn placed(placed: &Placed) -> String {
@@ -22,6 +23,49 @@ pub(crate) fn placed(placed: &Placed) -> String {
         }
     }
     out
+}
+
+/// The slides with the rows of their code, as they are shown: numbers, hooks, and
+/// `>` on what has the focus at the first step.
+pub(crate) fn fitted(placed: &Placed) -> String {
+    let mut out = String::new();
+    for slide in &placed.slides {
+        let mut head = format!("{}. {} #{}", slide.number, slide.title, slide.id);
+        if let Some(time) = &slide.time {
+            write!(head, " time={}", time.value).unwrap();
+        }
+        if slide.last_step != Step::FIRST {
+            write!(head, " last-step={}", slide.last_step.0).unwrap();
+        }
+        if !slide.notes.is_empty() {
+            head.push_str(" notes");
+        }
+        writeln!(out, "{head}").unwrap();
+        for slot in &slide.slots {
+            walk::blocks(&slot.blocks, &mut |block| rows(&mut out, slide, block));
+        }
+    }
+    out
+}
+
+fn rows(out: &mut String, slide: &PlacedSlide, block: &Block) {
+    let BlockKind::Code(code) = &block.kind else { return };
+    if !code.focus.is_empty() {
+        let states = code.focus.iter().map(|focus| match focus {
+            Focus::All => "all".to_owned(),
+            Focus::Lines(lines) => lines.iter().map(u32::to_string).collect::<Vec<_>>().join(","),
+        });
+        writeln!(out, "   focus {}", states.collect::<Vec<_>>().join(" | ")).unwrap();
+    }
+    for row in fit::rows(code, None, slide.wraps.get(&block.id)) {
+        let number = match (code.numbers, row.hang) {
+            (Some(first), None) => format!("{:>3} ", first as usize + row.line),
+            (Some(_), Some(_)) => "    ".to_owned(),
+            (None, _) => String::new(),
+        };
+        let hang = row.hang.map_or(String::new(), |hang| format!("{:>hang$}", "↪ "));
+        writeln!(out, "   | {}", format!("{number}{hang}{}", row.text()).trim_end()).unwrap();
+    }
 }
 
 /// A block in a few words.

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use deckc::diag::{Diagnostic, Diagnostics};
+use deckc::font::Fonts;
 use deckc::layout::Layouts;
 use deckc::loader::Loader;
 use deckc::model::Deck;
@@ -15,7 +16,7 @@ use super::{Case, draw, outline, placed};
 pub(crate) struct Read {
     /// The deck.
     pub(crate) deck: Deck,
-    /// The placed deck, for a case with the option `placed`.
+    /// The placed and fitted deck, for a case with the option `placed`.
     pub(crate) placed: Option<Placed>,
     /// The deck's text and those of included decks.
     pub(crate) sources: Sources,
@@ -45,8 +46,13 @@ pub(crate) fn read(case: &Case<'_>) -> Read {
         let (name, at) = theme.map_or((deckc::theme::DEFAULT, None), |theme| {
             (theme.value.as_str(), Some(theme.span))
         });
-        deckc::theme::find(name, at, &loader, &mut sources, &mut diags);
-        place(deck.clone(), &layouts, &mut diags)
+        let theme = deckc::theme::find(name, at, &loader, &mut sources, &mut diags);
+        let mut placed = place(deck.clone(), &layouts, &mut diags);
+        if let Some(theme) = theme {
+            let tokens = deckc::highlight::highlight(&placed);
+            deckc::fit::fit(&mut placed, &tokens, &theme, &Fonts::built_in());
+        }
+        placed
     });
     Read { deck, placed, sources, diagnostics: diags.sorted() }
 }
@@ -54,7 +60,7 @@ pub(crate) fn read(case: &Case<'_>) -> Read {
 /// The bytes of the deck. Options stand for what a page cannot show: `bom` puts
 /// a byte order mark first, `crlf` makes the line ends those of Windows, and
 /// `no-final-newline` cuts the last one off. `placed` changes nothing here: it
-/// asks for layouts, theme and placing.
+/// asks for layouts, theme, placing and fitting.
 fn text(case: &Case<'_>) -> String {
     let mut text = case.deck.to_owned();
     for option in case.options.split_whitespace() {
@@ -76,6 +82,7 @@ pub(crate) fn run(case: &Case<'_>, name: &str) -> Option<String> {
     match name {
         "model" => Some(outline::outline(&read.deck)),
         "placed" => read.placed.as_ref().map(placed::placed),
+        "fitted" => read.placed.as_ref().map(placed::fitted),
         "diagnostics" => Some(draw::diagnostics(&read.diagnostics, &read.sources)),
         _ => None,
     }

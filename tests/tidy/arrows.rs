@@ -6,7 +6,7 @@ use super::rust::{line_of, take_apart, words};
 use super::{hold, tree};
 
 /// The modules in tiers: a module uses modules of the lines above its own.
-const TIERS: [&str; 15] = [
+const TIERS: [&str; 16] = [
     "color geom source",
     "diag loader",
     "excerpt font toml_file",
@@ -15,6 +15,7 @@ const TIERS: [&str; 15] = [
     "place",
     "figure highlight outline",
     "dress read",
+    "fit",
     "typeset",
     "check",
     "bundle examples explain guide html pdf png site",

@@ -12,7 +12,7 @@ use crate::geom::{Canvas, Pt, Rect};
 use crate::layout::{HAlign, TextRole, VAlign};
 use crate::model::{Block, BlockId, BlockKind, Code, CodeLine, Motion, Role, Step};
 use crate::page::{BlockBox, Line, Page, Run, SlotFill};
-use crate::place::{PlacedSlide, PlacedSlot};
+use crate::place::{PlacedSlide, PlacedSlot, Wraps};
 use crate::source::{Source, Sources, Span};
 use crate::theme::{CodeSize, Scale, Space, TextStyle};
 
@@ -107,6 +107,7 @@ impl Draft {
                 footnotes: Vec::new(),
                 notes: Vec::new(),
                 last_step: Step::FIRST,
+                wraps: Wraps::new(),
             },
             page: Page::default(),
             figures: Figures::new(),
@@ -145,6 +146,7 @@ impl Draft {
             lang: None,
             lines: code,
             numbers: None,
+            wrap: false,
             focus: Vec::new(),
             focus_from: Step::FIRST,
             file: None,

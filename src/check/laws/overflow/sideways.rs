@@ -1,11 +1,14 @@
 //! Content that is wider than its slot.
 
+use std::ops::Range;
+
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::{LAW, count, excess_across, noun, shown};
 use crate::check::laws::{Ctx, TOLERANCE};
 use crate::diag::Diagnostic;
+use crate::fit;
 use crate::geom::{Pt, Rect};
 use crate::model::{Block, BlockId, BlockKind, Code, CodeLine, Table};
 use crate::page::{Line, SlotFill};
@@ -144,13 +147,14 @@ fn code_too_wide(
     let page_box = ctx.page.boxes.get(&id)?;
     let right = room.right() - ctx.space.pad_x;
     let first_top = page_box.rect.y + ctx.space.pad_y;
-    let mut over: Vec<(&CodeLine, usize, usize, Pt)> = Vec::new();
-    for (index, line) in code.lines.iter().enumerate() {
+    let mut over: Vec<(Span, usize, usize, Pt)> = Vec::new();
+    for (index, row) in fit::rows(code, None, ctx.slide.wraps.get(&id)).iter().enumerate() {
         #[expect(clippy::cast_precision_loss, reason = "code has some lines")]
         let top = first_top + ctx.scale.code_pitch * index as f64;
         let near = |it: &&Line| (it.rect.y - top).get().abs() < ctx.scale.code_pitch.get() / 2.0;
         let Some(set) = page_box.lines.iter().find(near) else { continue };
-        let columns = line.text.trim_end().width();
+        let text = row.text();
+        let columns = text.trim_end().width();
         let excess = set.rect.right() - right;
         if excess <= TOLERANCE || columns == 0 {
             continue;
@@ -161,12 +165,19 @@ fn code_too_wide(
         // Between nothing and the number of columns that stand there.
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let fit = fit.clamp(0.0, 1e6) as usize;
-        over.push((line, columns, fit, excess));
+        let from = if code.wrap { 0 } else { past(&text, fit) };
+        let place = row.start + from..row.start + text.trim_end().len();
+        over.push((place_in(ctx, &code.lines[row.line], place), columns, fit, excess));
     }
     let (_, columns, fit, excess) = *over.iter().max_by_key(|(_, columns, ..)| *columns)?;
     let (name, size) = (&slot.name, ctx.scale.code.get());
-    let mut marks = over.iter().map(|(line, columns, fit, _)| {
-        (past(ctx, line, *fit), format!("{columns} columns: break it at or before column {fit}"))
+    let mut marks = over.iter().map(|(span, columns, fit, _)| {
+        let label = if code.wrap {
+            format!("{columns} columns, and no place to break")
+        } else {
+            format!("{columns} columns: break it at or before column {fit}")
+        };
+        (*span, label)
     });
     let (span, label) = marks.next()?;
     let message = match over.len() {
@@ -184,25 +195,37 @@ fn code_too_wide(
             finding.hint(format!("{} more are too wide", count(over.len() - MAX_LABELS, "line")));
     }
     let (columns, pt) = (count(columns - fit.min(columns), "column"), shown(excess));
-    Some(finding.hint(format!(
+    finding = finding.hint(format!(
         "the widest is {columns} ({pt}) too wide; `code` and `code-full` are the widest layouts"
-    )))
+    ));
+    if code.wrap {
+        return Some(finding);
+    }
+    Some(finding.hint("or write `wrap` behind the language: the line goes on on the next row"))
 }
 
-/// The part of a code line that stands past a column, where the source is the
-/// line as it is shown; else the whole line.
-fn past(ctx: Ctx<'_>, line: &CodeLine, fit: usize) -> Span {
-    let source = ctx.sources.text(line.span);
-    // Tabs before the text are spaces here, and tabs in it are not found.
-    let Some(at) = source.find(line.text.trim()) else { return line.span };
-    let indent = line.text.len() - line.text.trim_start().len();
+/// The byte of a text at which a column stands, behind its indentation.
+fn past(text: &str, fit: usize) -> usize {
+    let indent = text.len() - text.trim_start().len();
     let mut column = 0;
-    for (offset, grapheme) in line.text.grapheme_indices(true) {
+    for (offset, grapheme) in text.grapheme_indices(true) {
         column += grapheme.width();
         if fit < column && indent <= offset {
-            let start = line.span.start as usize + at + offset - indent;
-            return Span::new(line.span.source, start..line.span.end as usize);
+            return offset;
         }
     }
-    line.span
+    0
+}
+
+/// The place of some bytes of a code line, where the source is the line as it is
+/// shown; else that of the whole line.
+fn place_in(ctx: Ctx<'_>, line: &CodeLine, bytes: Range<usize>) -> Span {
+    let source = ctx.sources.text(line.span);
+    // Tabs before the text are spaces here, and tabs in it are not found.
+    let indent = line.text.len() - line.text.trim_start().len();
+    let found = source.find(line.text.trim()).filter(|_| indent <= bytes.start);
+    found.map_or(line.span, |at| {
+        let start = line.span.start as usize + at;
+        Span::new(line.span.source, start + bytes.start - indent..start + bytes.end - indent)
+    })
 }
