@@ -43,7 +43,7 @@ pub(super) fn style(
 ) -> String {
     let mut css = Css::default();
     faces(&mut css, checked, dressed, notes);
-    css.0.push_str(runtime::STYLE);
+    css.0.push_str(&runtime::STYLE);
     root(&mut css, checked.placed().canvas(), dressed.theme);
     css.0.push_str(DECK);
     roles(&mut css, dressed.theme);

@@ -85,7 +85,7 @@ pub fn write(checked: Checked<'_>, dressed: Dressed<'_>, notes: bool) -> String 
     let dir = meta.is_rtl().then_some("rtl");
     out.open("html", &[("lang", Some(meta.lang())), ("dir", dir)]);
     out.raw("\n<head>\n<meta charset=\"utf-8\">\n");
-    let policy = policy(&style, runtime::SCRIPT);
+    let policy = policy(&style, &runtime::SCRIPT);
     out.open(
         "meta",
         &[("http-equiv", Some("Content-Security-Policy")), ("content", Some(&policy))],
@@ -108,7 +108,7 @@ pub fn write(checked: Checked<'_>, dressed: Dressed<'_>, notes: bool) -> String 
     // Neither the style nor the script holds text of the deck, nor `</`.
     out.raw(&style);
     out.raw("</style>\n<script>");
-    out.raw(runtime::SCRIPT);
+    out.raw(&runtime::SCRIPT);
     out.raw("</script>\n</head>\n<body>\n");
     let size = css::canvas(placed.canvas());
     out.open(

@@ -9,12 +9,22 @@
 //! Deliberately not here: anything that depends on the deck, its theme or its
 //! layouts.
 
+use std::sync::LazyLock;
+
+/// The style as shipped.
+pub(super) static STYLE: LazyLock<String> = LazyLock::new(|| shipped(STYLE_FILES));
+
+/// The script as shipped: it makes a deck of the page. It may stand in the head,
+/// where it keeps the article from flashing up before the first slide, or at the
+/// end of the body.
+pub(super) static SCRIPT: LazyLock<String> = LazyLock::new(|| shipped(SCRIPT_FILES));
+
 /// What the page looks like as a machine for slides: the stage, the article,
 /// the printed page, and what the script adds. It says nothing of type, colour
 /// or slots, and uses the properties `--background`, `--surface`, `--text`,
 /// `--muted` and `--accent`, and the canvas's `--width` and `--height`. The deck's
 /// style gives them, and `@page` its size.
-pub(super) const STYLE: &str = concat!(
+const STYLE_FILES: &str = concat!(
     include_str!("runtime/base.css"),
     include_str!("runtime/article.css"),
     include_str!("runtime/print.css"),
@@ -22,10 +32,8 @@ pub(super) const STYLE: &str = concat!(
     include_str!("runtime/furniture.css"),
 );
 
-/// The script that makes a deck of the page. It may stand in the head, where it
-/// keeps the article from flashing up before the first slide, or at the end of
-/// the body.
-pub(super) const SCRIPT: &str = concat!(
+/// The files of the script, in a function of their own.
+const SCRIPT_FILES: &str = concat!(
     "(() => {\n\"use strict\";\n",
     include_str!("runtime/embed.js"),
     include_str!("runtime/deck.js"),
@@ -45,9 +53,36 @@ pub(super) const SCRIPT: &str = concat!(
     "})();\n",
 );
 
+/// A text without its comments, indents and empty lines.
+///
+/// No parser is needed, since the files keep to a rule: a comment has its lines
+/// to itself, and no text in backticks goes over several lines.
+fn shipped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() / 2);
+    let mut in_comment = false;
+    for line in text.lines().map(str::trim) {
+        in_comment |= line.starts_with("/*");
+        if !in_comment && !line.is_empty() && !line.starts_with("//") {
+            out.push_str(line);
+            out.push('\n');
+        }
+        in_comment &= !line.ends_with("*/");
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn comments_have_their_lines_to_themselves() {
+        for line in STYLE.lines().chain(SCRIPT.lines()) {
+            let casts = line.replace("/** @type {", "");
+            let whole = casts.matches('`').count() % 2 == 0;
+            assert!(whole && !casts.contains("/*") && !casts.contains(" // "), "{line}");
+        }
+    }
 
     #[test]
     fn every_file_of_the_folder_is_joined() {
@@ -56,7 +91,7 @@ mod tests {
             let path = entry.unwrap().path();
             let text = std::fs::read_to_string(&path).unwrap();
             assert!(
-                STYLE.contains(&text) || SCRIPT.contains(&text),
+                STYLE_FILES.contains(&text) || SCRIPT_FILES.contains(&text),
                 "{} is in no list",
                 path.display()
             );
@@ -65,7 +100,7 @@ mod tests {
 
     #[test]
     fn nothing_ends_the_elements_they_stand_in() {
-        for text in [STYLE, SCRIPT] {
+        for text in [&*STYLE, &*SCRIPT] {
             assert!(!text.contains("</") && !text.contains("<!--"));
         }
     }
