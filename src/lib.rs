@@ -59,6 +59,7 @@ pub mod outline;
 pub mod page;
 pub mod pdf;
 pub mod place;
+pub mod plan;
 pub mod png;
 pub mod read;
 pub mod source;

@@ -8,15 +8,12 @@
 mod allow;
 mod encoding;
 mod laws;
-mod plan;
 pub mod rules;
 mod shown;
 mod walk;
 
 pub use laws::LAWS;
-pub use plan::Plan;
 pub use rules::{Ctx, RULES, Rule};
-pub use walk::note_words as words_of_notes;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::figure::Figures;

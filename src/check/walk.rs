@@ -1,7 +1,7 @@
-//! Walking through placed slides: blocks, titles and words.
+//! Walking through placed slides: blocks and titles.
 
-pub(super) use crate::model::walk::{blocks, inlines, own_inlines};
-use crate::model::{Block, BlockKind, Note};
+pub(super) use crate::model::walk::{blocks, count_words, inlines, note_words, own_inlines, words};
+use crate::model::{Block, BlockKind};
 use crate::outline;
 use crate::place::PlacedSlide;
 use crate::source::Span;
@@ -31,25 +31,4 @@ pub(super) fn title_span(slide: &PlacedSlide) -> Span {
 pub(super) fn first_span(slide: &PlacedSlide) -> Span {
     let blocks = slide.slots.iter().flat_map(|slot| &slot.blocks);
     blocks.map(|block| block.span).min().unwrap_or_else(|| slide.span.before())
-}
-
-/// How many words a text has: what stands between white space and holds a
-/// letter or a digit.
-pub(super) fn count_words(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
-}
-
-/// How many words some blocks say. Code is not spoken.
-pub(super) fn words(found: &[Block]) -> usize {
-    let mut total = 0;
-    blocks(found, &mut |block| {
-        let texts = own_inlines(block).into_iter().map(crate::model::plain_text);
-        total += texts.map(|text| count_words(&text)).sum::<usize>();
-    });
-    total
-}
-
-/// How many words the notes of a slide have. Code is not counted.
-pub fn note_words(notes: &[Note]) -> usize {
-    notes.iter().map(|note| words(&note.blocks)).sum()
 }

@@ -4,14 +4,14 @@
 use std::fmt::Write as _;
 
 use super::report::Report;
-use crate::check::Plan;
 use crate::compile::Prepared;
-use crate::model::{BlockKind, Time};
+use crate::model::{BlockKind, Role, Time};
 use crate::place::PlacedSlot;
+use crate::plan::Plan;
 
 /// What is worth knowing of a deck at a glance; nothing where it could not be
 /// typeset.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Summary {
     n_slides: usize,
     /// The fullest slide, by its number in the source, and how full it is in
@@ -43,7 +43,7 @@ impl Summary {
         if let Some((slide, percent)) = self.fullest {
             let _ = write!(line, "; slide {slide} is the fullest: {percent} %");
         }
-        match (self.plan.main, self.plan.room) {
+        match (self.plan.given(Role::Main), self.plan.room) {
             (Time(0), None) => {}
             (main, None) => _ = write!(line, "; {main} planned"),
             (main, Some(room)) => _ = write!(line, "; {main} of {room} planned"),

@@ -12,6 +12,7 @@ mod css;
 mod inline;
 mod out;
 mod picture;
+mod plan;
 mod runtime;
 mod slide;
 
@@ -28,6 +29,7 @@ use crate::model::{BlockId, Step};
 use crate::outline;
 use crate::page::Page;
 use crate::place::Wraps;
+use crate::plan::Plan;
 use breaks::Breaks;
 use out::Html;
 use picture::Pictures;
@@ -132,18 +134,20 @@ pub fn write(checked: Checked<'_>, dressed: Dressed<'_>, notes: bool) -> String 
         };
         slide::slide(&ctx, &mut out, placed, slide, notes);
     }
-    out.raw("</div>\n</main>\n</body>\n</html>\n");
+    out.raw("</div>\n</main>\n");
+    plan::plan(&mut out, &Plan::of(placed));
+    out.raw("</body>\n</html>\n");
     out.finish()
 }
 
 /// The Content-Security-Policy: our own style and script, by hash, and what
-/// stands in the file itself. A presenter view opens the file in frames of its
-/// own.
+/// stands in the file itself. Data is no script, and frames are not needed: the
+/// presenter view is the file once more, in a window.
 fn policy(style: &str, script: &str) -> String {
     let hash = |text: &str| format!("'sha256-{}'", BASE64.encode(Sha256::digest(text)));
     format!(
         "default-src 'none'; script-src {}; style-src {}; img-src data:; font-src data:; \
-         frame-src 'self'; base-uri 'none'; form-action 'none'",
+         base-uri 'none'; form-action 'none'",
         hash(script),
         hash(style),
     )

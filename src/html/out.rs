@@ -3,6 +3,8 @@
 //! Escapes everything that is not markup: the only way for text of a deck to
 //! get into the file.
 
+use serde::Serialize;
+
 /// HTML on its way.
 #[derive(Debug, Default)]
 pub(super) struct Html {
@@ -18,6 +20,13 @@ impl Html {
     /// Adds text of a deck.
     pub(super) fn text(&mut self, text: &str) {
         escape(&mut self.text, text);
+    }
+
+    /// Adds data of a deck as JSON, for an element whose content is no markup:
+    /// nothing in it can end that element.
+    pub(super) fn json(&mut self, data: &impl Serialize) {
+        let text = serde_json::to_string(data).expect("texts and numbers can be written");
+        self.text.push_str(&text.replace('<', "\\u003c"));
     }
 
     /// Opens an element with attributes; an attribute without a value is left
@@ -78,5 +87,12 @@ mod tests {
             html.finish(),
             "<a title=\"&quot;&gt;&lt;script&gt;&#39;&amp;\">&lt;/a&gt;&lt;script&gt;&amp;amp;"
         );
+    }
+
+    #[test]
+    fn no_data_ends_its_element() {
+        let mut html = Html::default();
+        html.json(&"</script><!--");
+        assert_eq!(html.finish(), r#""\u003c/script>\u003c!--""#);
     }
 }

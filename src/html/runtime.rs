@@ -30,6 +30,7 @@ const STYLE_FILES: &str = concat!(
     include_str!("runtime/print.css"),
     include_str!("runtime/motion.css"),
     include_str!("runtime/furniture.css"),
+    include_str!("runtime/presenter.css"),
 );
 
 /// The files of the script, in a function of their own.
@@ -45,6 +46,12 @@ const SCRIPT_FILES: &str = concat!(
     include_str!("runtime/overview.js"),
     include_str!("runtime/furniture.js"),
     include_str!("runtime/jump.js"),
+    include_str!("runtime/clock.js"),
+    include_str!("runtime/plan.js"),
+    include_str!("runtime/talk.js"),
+    include_str!("runtime/link.js"),
+    include_str!("runtime/presenter.js"),
+    include_str!("runtime/advice.js"),
     include_str!("runtime/keys.js"),
     include_str!("runtime/pointer.js"),
     include_str!("runtime/api.js"),

@@ -3,7 +3,7 @@
 //! One place that knows what holds what, for those who look for something
 //! rather than write it. There is no order but that of the text.
 
-use super::{Block, BlockKind, Image, Inline, InlineKind};
+use super::{Block, BlockKind, Image, Inline, InlineKind, Note};
 
 /// Calls `visit` for every block of some blocks, nested ones after the block
 /// that holds them.
@@ -92,4 +92,28 @@ pub fn texts<'a>(found: &'a [Inline], visit: &mut dyn FnMut(&'a str, bool)) {
         | InlineKind::Break
         | InlineKind::FootnoteRef { .. } => {}
     });
+}
+
+/// How many words a text has: what stands between white space and holds a
+/// letter or a digit.
+#[must_use]
+pub fn count_words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+}
+
+/// How many words some blocks say. Code is not spoken.
+#[must_use]
+pub fn words(found: &[Block]) -> usize {
+    let mut total = 0;
+    blocks(found, &mut |block| {
+        let texts = own_inlines(block).into_iter().map(super::plain_text);
+        total += texts.map(|text| count_words(&text)).sum::<usize>();
+    });
+    total
+}
+
+/// How many words the notes of a slide have. Code is not counted.
+#[must_use]
+pub fn note_words(notes: &[Note]) -> usize {
+    notes.iter().map(|note| words(&note.blocks)).sum()
 }

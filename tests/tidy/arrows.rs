@@ -13,7 +13,7 @@ const TIERS: [&str; 16] = [
     "model",
     "layout page theme",
     "place",
-    "figure highlight outline",
+    "figure highlight outline plan",
     "dress read",
     "fit",
     "typeset",

@@ -6,6 +6,7 @@ use super::{Ctx, Rule, walk};
 use crate::diag::{Diagnostic, Level};
 use crate::model::Role;
 use crate::place::PlacedSlide;
+use crate::plan::TRANSITIONS;
 
 /// A section that starts without a transition slide, or a talk without
 /// sections.
@@ -15,9 +16,6 @@ pub(super) const RULE: Rule = Rule {
     docs: include_str!("abrupt_sections.md"),
     check,
 };
-
-/// Layouts whose slides tell where the talk stands.
-const TRANSITIONS: [&str; 4] = ["title", "section", "agenda", "end"];
 
 /// About 20 minutes at a minute a slide: longer, nobody remembers how it
 /// started.

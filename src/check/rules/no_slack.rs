@@ -1,9 +1,9 @@
 //! `no-slack`: see its page.
 
 use super::{Ctx, Rule};
-use crate::check::Plan;
 use crate::diag::{Diagnostic, Level};
 use crate::model::{Role, Time};
+use crate::plan::Plan;
 
 /// A plan that breaks at the first delay.
 pub(super) const RULE: Rule =
@@ -15,7 +15,7 @@ const MIN_ROOM: Time = Time(10 * 60);
 fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
     let plan = Plan::of(ctx.placed);
     let (Some(slot), Some(room)) = (&ctx.placed.meta.slot, plan.room) else { return };
-    let is_planned = plan.main.0 > 0 && MIN_ROOM <= room;
+    let is_planned = plan.given(Role::Main).0 > 0 && MIN_ROOM <= room;
     let has = |role| ctx.placed.slides.iter().any(|slide| slide.role == role);
     if is_planned && !has(Role::Optional) && !has(Role::Backup) {
         found.push(

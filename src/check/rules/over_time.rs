@@ -1,9 +1,9 @@
 //! `over-time`: see its page.
 
 use super::{Ctx, Rule};
-use crate::check::Plan;
 use crate::diag::{Diagnostic, Level};
-use crate::model::Time;
+use crate::model::{Role, Time};
+use crate::plan::Plan;
 
 /// More planned than there is time.
 pub(super) const RULE: Rule =
@@ -12,11 +12,11 @@ pub(super) const RULE: Rule =
 fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
     let (plan, meta) = (Plan::of(ctx.placed), &ctx.placed.meta);
     let (Some(slot), Some(room)) = (&meta.slot, plan.room) else { return };
-    if plan.main <= room {
+    let main = plan.given(Role::Main);
+    if main <= room {
         return;
     }
-    let excess = Time(plan.main.0 - room.0);
-    let (main, room) = (plan.main, room);
+    let excess = Time(main.0 - room.0);
     let mut finding = RULE
         .of_deck(slot.span, format!("the main slides take {main}, and there is time for {room}"))
         .label(format!("{excess} too little"))

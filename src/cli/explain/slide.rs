@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use crate::check::words_of_notes;
 use crate::cli::report::Report;
 use crate::compile::Prepared;
 use crate::geom::{Pt, Rect};
@@ -66,7 +65,7 @@ fn time(prepared: &Prepared, index: usize) -> String {
 }
 
 fn notes(slide: &PlacedSlide) -> String {
-    match words_of_notes(&slide.notes) {
+    match walk::note_words(&slide.notes) {
         1 => "1 word of notes".to_owned(),
         n => format!("{n} words of notes"),
     }

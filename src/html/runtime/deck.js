@@ -38,6 +38,7 @@
  * @property {() => void} endMotion Ends what still moves from the last slide.
  * @property {RouteWriter} route When the address may be written.
  * @property {Furniture} furniture What the script adds to the page.
+ * @property {Session | null} session The talk that is being given.
  */
 
 /**
@@ -69,6 +70,7 @@ function readDeck(root) {
     endMotion: () => {},
     route: { timer: undefined, paid: 0 },
     furniture: addFurniture(root),
+    session: null,
   };
 }
 
@@ -156,8 +158,8 @@ function next(deck) {
   const slide = currentSlide(deck);
   if (deck.stage && !deck.overview && slide.step < slide.groups.length - 1) {
     goTo(deck, deck.index, slide.step + 1);
-  } else if (deck.index < deck.slides.length - 1) {
-    goTo(deck, deck.index + 1);
+  } else {
+    goToNeighbour(deck, 1);
   }
 }
 
@@ -170,8 +172,8 @@ function previous(deck) {
   const slide = currentSlide(deck);
   if (deck.stage && !deck.overview && slide.step >= 0) {
     goTo(deck, deck.index, slide.step - 1);
-  } else if (deck.index > 0) {
-    goTo(deck, deck.index - 1);
+  } else {
+    goToNeighbour(deck, -1);
   }
 }
 

@@ -25,12 +25,12 @@ const KEYS = [
   {
     keys: ["Alt+ArrowRight", "Alt+ArrowDown"],
     does: "Next slide, without its steps",
-    act: (deck) => goTo(deck, deck.index + 1),
+    act: (deck) => goToNeighbour(deck, 1),
   },
   {
     keys: ["Alt+ArrowLeft", "Alt+ArrowUp"],
     does: "Previous slide",
-    act: (deck) => goTo(deck, deck.index - 1),
+    act: (deck) => goToNeighbour(deck, -1),
   },
   {
     keys: ["Home", "Shift+ArrowLeft", "Shift+ArrowUp", "Shift+h", "Shift+k"],
@@ -48,6 +48,7 @@ const KEYS = [
   { keys: ["w", ","], does: "White screen", act: toggleWhite },
   // A clicker's "start" sends F5; Ctrl+R goes on loading the page again.
   { keys: ["f", "F5", "Shift+F5"], does: "Full screen", act: toggleFullscreen },
+  ...TALK_KEYS,
   { keys: ["?", "F1"], does: "This list", act: openHelp },
 ];
 

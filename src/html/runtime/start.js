@@ -30,6 +30,7 @@ function start(root) {
   listenToClicks(deck);
   const api = makeApi(deck);
   listenToMessages(deck, api);
+  joinTalk(deck);
   Object.assign(window, { Reveal: api });
   emit(deck, "ready", { currentSlide: currentSlide(deck).element, indexh: deck.index, indexv: 0 });
   // A face that only a later slide uses would come when that slide does.
@@ -51,6 +52,7 @@ function startOrLeave() {
 }
 
 document.documentElement.classList.add("js");
+document.documentElement.classList.toggle("presenter", isPresenter);
 document.documentElement.classList.toggle("stage", !wantsArticle());
 if (document.readyState === "loading") {
   document.addEventListener("DOMContentLoaded", startOrLeave);

@@ -16,7 +16,7 @@ const NARROW = 600;
 /** Whether the page should be the article. */
 function wantsArticle() {
   const asked = new URLSearchParams(location.search).get("view") === "scroll";
-  return asked || (innerWidth < NARROW && !IN_FRAME);
+  return !isPresenter && (asked || (innerWidth < NARROW && !IN_FRAME));
 }
 
 /**
