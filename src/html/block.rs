@@ -77,7 +77,7 @@ fn list(ctx: &Ctx<'_>, out: &mut Html, role: TextRole, depth: usize, block: &Blo
         .and(&format!("b{}", block.id.0))
         .and(if dress::bullet(depth) == "–" { "dash" } else { "" });
     let rtl = list.is_rtl(ctx.rtl);
-    classes.open(out, name, &[("start", start.as_deref()), ("role", Some("list")), ctx.dir(rtl)]);
+    classes.open(out, name, &[("start", start.as_deref()), ctx.dir(rtl)]);
     let ctx = &ctx.within(block.step).reading(rtl);
     for item in &list.items {
         let classes = Classes::at(ctx, item.step).and(match item.task {
@@ -140,13 +140,13 @@ fn table(ctx: &Ctx<'_>, out: &mut Html, block: &Block, table: &Table) {
         out.raw("<col>");
     }
     out.raw("</colgroup><thead><tr>");
-    cells(ctx, out, "th", &table.columns, &table.head);
+    cells(ctx, out, true, &table.columns, &table.head);
     out.raw("</tr></thead>");
     if !table.rows.is_empty() {
         out.raw("<tbody>");
         for row in &table.rows {
             out.raw("<tr>");
-            cells(ctx, out, "td", &table.columns, row);
+            cells(ctx, out, false, &table.columns, row);
             out.raw("</tr>");
         }
         out.raw("</tbody>");
@@ -154,15 +154,19 @@ fn table(ctx: &Ctx<'_>, out: &mut Html, block: &Block, table: &Table) {
     out.close("table");
 }
 
-/// The cells of one row.
-fn cells(ctx: &Ctx<'_>, out: &mut Html, name: &str, columns: &[Align], row: &[Cell]) {
+/// The cells of one row. An empty one in the head is the corner of the table and
+/// no header of anything.
+fn cells(ctx: &Ctx<'_>, out: &mut Html, head: bool, columns: &[Align], row: &[Cell]) {
     for (align, cell) in columns.iter().zip(row) {
         let classes = Classes::default().and(match align {
             Align::Left => "",
             Align::Center => "center",
             Align::Right => "right",
         });
-        let scope = (name == "th").then_some("col");
+        let (name, scope) = match head && !cell.content.is_empty() {
+            true => ("th", Some("col")),
+            false => ("td", None),
+        };
         let dir = ctx.dir(is_rtl(&cell.content, ctx.rtl));
         classes.open(out, name, &[("scope", scope), dir]);
         inlines(ctx, out, &mut ctx.breaks(cell.id), &cell.content);

@@ -66,7 +66,8 @@ pub(super) fn slide(
         footer(ctx, out, placed, slide);
     }
     if notes && !slide.notes.is_empty() {
-        out.raw("<aside class=\"notes\">");
+        // A role, since beside a section it would be a landmark a slide.
+        out.raw("<aside class=\"notes\" role=\"note\">");
         // The speaker has all of them from the start.
         let ctx = &ctx.within(Step(u32::MAX));
         for note in &slide.notes {

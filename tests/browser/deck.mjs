@@ -46,6 +46,21 @@ export async function build(deck, ...options) {
   return { html, pdf: html.replace(/\.html$/, '.pdf'), remove };
 }
 
+/** The built-in themes, the default first. */
+export const themes = ['dark', 'light', 'print'];
+
+/**
+ * Builds decks in a theme, with notes, into a new folder. Gives the `paths` of
+ * the HTML files and `remove`.
+ */
+export async function buildAll(decks, theme) {
+  const folder = await mkdtemp(join(tmpdir(), 'deckc-'));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  const options = ['--theme', theme, '--notes', '-o', `${folder}/`];
+  await run(deckc, ['build', ...decks, ...options], { maxBuffer: 1 << 26 });
+  return { paths: decks.map((deck) => join(folder, basename(deck).replace(/\.md$/, '.html'))), remove };
+}
+
 /** Starts Chromium without a network. */
 export function launch() {
   // A container's root may not use the sandbox, and has little shared memory.

@@ -21,7 +21,8 @@ export function measureSlide() {
   const boxes = (selector) =>
     [...section.querySelectorAll(selector)].filter(isSeen).map((element) => ({
       ...place(element.getBoundingClientRect()),
-      name: element.tagName.toLowerCase(),
+      // The corner of a table is a cell of its head, and no header.
+      name: element.closest('thead') ? 'th' : element.tagName.toLowerCase(),
       alt: element.getAttribute('alt') ?? '',
     }));
 
