@@ -78,6 +78,72 @@ fn a_picture_with_too_many_pixels_is_refused_before_it_is_decoded() {
 }
 
 #[test]
+fn an_svg_that_takes_too_long_to_draw_is_refused() {
+    let doubled = |name: &str, first: &str, next: &dyn Fn(usize) -> String, last: &str| {
+        let more: String = (1..20).map(next).collect();
+        let svg = format!("<defs>{first}{more}</defs>{last}");
+        (format!("{name}.svg"), svg)
+    };
+    let nested = |kind: &'static str, property: &'static str| {
+        move |level: usize| {
+            let part = format!("<path d='M0 0h9v9z' {property}='url(#i{})'/>", level - 1);
+            format!("<{kind} id='i{level}' width='9' height='9'>{part}{part}</{kind}>")
+        }
+    };
+    let kinds = [("clipPath", "clip-path"), ("mask", "mask"), ("pattern", "fill")];
+    let mut all: Vec<(String, String)> = Vec::new();
+    for (kind, property) in kinds {
+        let first = format!("<{kind} id='i0' width='9' height='9'><path d='M0 0h9v9z'/></{kind}>");
+        let last = format!("<path d='M0 0h9v9z' {property}='url(#i19)'/>");
+        all.push(doubled(kind, &first, &nested(kind, property), &last));
+    }
+    let clones = |level: usize| {
+        format!("<g id='i{level}'>{0}{0}</g>", format!("<use href='#i{}'/>", level - 1))
+    };
+    all.push(doubled("use", "<path id='i0' d='M0 0h9'/>", &clones, "<use href='#i19'/>"));
+    let corners = "L1 1".repeat(2_000);
+    let marker = format!("<marker id='m'>{}</marker>", "<path d='M0 0h9'/>".repeat(500));
+    all.push((
+        "marker.svg".into(),
+        format!("{marker}<path marker-mid='url(#m)' d='M0 0{corners}'/>"),
+    ));
+    for (name, svg) in all {
+        let (figure, found) = load(&name, svg_file(&svg).as_bytes());
+        assert!(figure.is_none(), "{name}");
+        assert_eq!(
+            message(&found),
+            format!(
+                "the SVG `{name}` draws more than 500000 elements once its references are followed"
+            )
+        );
+    }
+
+    let kernel = "1 ".repeat(2_500);
+    for filter in [
+        "<filter id='f' x='-1e4' y='-1e4' width='2e4' height='2e4'><feGaussianBlur stdDeviation='50'/></filter>",
+        "<filter id='f'><feMorphology operator='dilate' radius='40'/></filter>",
+        "<filter id='f'><feTurbulence numOctaves='100'/></filter>",
+        &format!("<filter id='f'><feConvolveMatrix order='50' kernelMatrix='{kernel}'/></filter>"),
+    ] {
+        let svg = format!("{filter}<path d='M0 0h100v100h-100z' filter='url(#f)'/>");
+        let (figure, found) = load("filter.svg", svg_file(&svg).as_bytes());
+        assert!(figure.is_none(), "{filter}");
+        assert_eq!(
+            message(&found),
+            "the filters of the SVG `filter.svg` take more than 1000 million steps"
+        );
+    }
+}
+
+#[test]
+fn an_svg_with_a_shadow_is_shown() {
+    let shadow = "<filter id='f'><feDropShadow dx='2' dy='2' stdDeviation='4'/></filter>";
+    let svg = format!("{shadow}<path d='M0 0h100v100h-100z' filter='url(#f)'/>");
+    let (figure, found) = load("shadow.svg", svg_file(&svg).as_bytes());
+    assert!(figure.is_some() && found.is_empty(), "{found:?}");
+}
+
+#[test]
 fn other_formats_are_named() {
     for (bytes, kind) in [
         (&b""[..], "is empty"),
@@ -243,6 +309,11 @@ fn an_asset_is_reported_once_where_it_is_named_first() {
     let found = load("a.png", b"").1;
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].span, span());
+}
+
+/// An SVG of 100 x 100 with something in it.
+fn svg_file(inside: &str) -> String {
+    format!("<svg xmlns='http://www.w3.org/2000/svg' width='100' height='100'>{inside}</svg>")
 }
 
 /// A picture of 30 x 20 pixels.

@@ -4,6 +4,8 @@
 //! embedded pictures, with text as outlines in the deck's fonts. Nothing
 //! outside the file is read.
 
+mod cost;
+mod filters;
 mod fonts;
 mod lost;
 mod outline;
@@ -44,24 +46,11 @@ pub(super) fn read(
     svg_fonts: &SvgFonts<'_>,
     problems: &mut Vec<Problem>,
 ) -> Result<Figure, Problem> {
-    let broken = |why: &str| {
-        let message = format!("the SVG `{key}` is broken: {why}");
-        Problem::error("broken-asset", message, "export it again")
-    };
-    let options =
-        roxmltree::ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..Default::default() };
-    let document = roxmltree::Document::parse_with_options(text, options)
-        .map_err(|error| broken(&error.to_string()))?;
-    if lost::depth(&document) > MAX_DEPTH {
-        return Err(Problem::error(
-            "broken-asset",
-            format!("the SVG `{key}` nests groups more than {MAX_DEPTH} deep"),
-            "ungroup it in the program that drew it",
-        ));
-    }
+    let document = parse(key, text)?;
     problems.extend(lost::problems(key, &document));
 
     let missed = Arc::new(Mutex::new(Missed::default()));
+    let refused = Arc::new(Mutex::new(None));
     let fontdb = svg_fonts.database(&document);
     let options = usvg::Options {
         // For text that names no family; it must be a name, not a generic one.
@@ -69,16 +58,30 @@ pub(super) fn read(
         fontdb,
         font_resolver: fonts::resolver(&missed),
         image_href_resolver: usvg::ImageHrefResolver {
-            resolve_data: usvg::ImageHrefResolver::default_data_resolver(),
+            resolve_data: embedded(key, &refused),
             resolve_string: Box::new(|_, _| None),
         },
         ..usvg::Options::default()
     };
     let tree = usvg::Tree::from_xmltree(&document, &options)
-        .map_err(|error| broken(&error.to_string()))?;
+        .map_err(|error| broken(key, &error.to_string()))?;
     drop(options);
+    if let Some(problem) = refused.lock().ok().and_then(|mut refused| refused.take()) {
+        return Err(problem);
+    }
     if tree.root().children().is_empty() {
-        return Err(broken("it draws nothing"));
+        return Err(broken(key, "it draws nothing"));
+    }
+    let steps = filters::steps(&tree);
+    if filters::MAX_STEPS < steps {
+        return Err(Problem::error(
+            "large-asset",
+            format!(
+                "the filters of the SVG `{key}` take more than {} million steps",
+                filters::MAX_STEPS / 1e6
+            ),
+            "give them smaller regions, radii or kernels and fewer octaves, or export the drawing as PNG",
+        ));
     }
     let missed = missed.lock().map_or_else(|broken| broken.into_inner().clone(), |it| it.clone());
     problems.extend(fonts::problems(key, &missed));
@@ -97,4 +100,62 @@ pub(super) fn read(
         texts: painted.texts,
         colors: painted.colors,
     })
+}
+
+/// Parses an SVG, and refuses one that takes too long to draw.
+fn parse<'a>(key: &str, text: &'a str) -> Result<roxmltree::Document<'a>, Problem> {
+    let options =
+        roxmltree::ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..Default::default() };
+    let document = roxmltree::Document::parse_with_options(text, options)
+        .map_err(|error| broken(key, &error.to_string()))?;
+    if lost::depth(&document) > MAX_DEPTH {
+        return Err(Problem::error(
+            "broken-asset",
+            format!("the SVG `{key}` nests groups more than {MAX_DEPTH} deep"),
+            "ungroup it in the program that drew it",
+        ));
+    }
+    if cost::MAX_DRAWN < cost::drawn(&document) {
+        return Err(Problem::error(
+            "large-asset",
+            format!(
+                "the SVG `{key}` draws more than {} elements once its references are followed",
+                cost::MAX_DRAWN
+            ),
+            "draw with fewer clones, markers, masks and patterns, or export it as PNG",
+        ));
+    }
+    Ok(document)
+}
+
+/// How pictures in an SVG are read: an SVG among them as carefully as the one
+/// that it is in, and nothing that is compressed, since it may grow.
+fn embedded(
+    key: &str,
+    refused: &Arc<Mutex<Option<Problem>>>,
+) -> usvg::ImageHrefDataResolverFn<'static> {
+    let read = usvg::ImageHrefResolver::default_data_resolver();
+    let (key, refused) = (key.to_owned(), Arc::clone(refused));
+    Box::new(move |mime, data, options| {
+        let is_svg = mime == "image/svg+xml" || text(&data).is_some();
+        let checked = match text(&data) {
+            Some(text) => parse(&key, text).map(drop),
+            None if is_svg => Err(broken(&key, "an SVG in it is compressed or broken")),
+            None => Ok(()),
+        };
+        match checked {
+            Ok(()) => read(mime, data, options),
+            Err(problem) => {
+                if let Ok(mut refused) = refused.lock() {
+                    *refused = Some(problem);
+                }
+                None
+            }
+        }
+    })
+}
+
+fn broken(key: &str, why: &str) -> Problem {
+    let message = format!("the SVG `{key}` is broken: {why}");
+    Problem::error("broken-asset", message, "export it again")
 }
