@@ -16,6 +16,7 @@ mod harness;
 mod highlight;
 mod props;
 mod readme;
+mod redact;
 mod rules;
 mod schema;
 mod spec;

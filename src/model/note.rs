@@ -10,7 +10,7 @@ use crate::source::Span;
 /// `::: notes` container.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Note {
-    /// The comment or container.
+    /// The comment or container; of a directive with other keys, key and value.
     pub span: Span,
     /// What the speaker reads.
     pub blocks: Vec<Block>,

@@ -33,7 +33,7 @@ pub(super) fn comment(cx: &mut Cx<'_, '_, '_>, span: Span, inner: &Located, betw
                         .hint("write it outside the note"),
                 );
             } else {
-                keys(cx, span, &text);
+                keys(cx, &text);
             }
         }
     }
@@ -65,7 +65,7 @@ fn step(cx: &mut Cx<'_, '_, '_>, span: Span, between_blocks: bool) {
 
 /// Reads keys and values: on one line a flow mapping without its braces, on
 /// several a block mapping.
-fn keys(cx: &mut Cx<'_, '_, '_>, span: Span, text: &Located) {
+fn keys(cx: &mut Cx<'_, '_, '_>, text: &Located) {
     let several = text.text.trim_end().contains('\n');
     let around = if several { ("", "") } else { ("{", "}") };
     let mut found = Vec::new();
@@ -98,7 +98,9 @@ fn keys(cx: &mut Cx<'_, '_, '_>, span: Span, text: &Located) {
                 cx.draft.keys.insert(known, place);
             }
             if known == "note" {
-                notes.extend(fields.text(entry, "note: Ask who knows it"));
+                let both = fields.span(&(entry.range.start..entry.node.range.end));
+                let found = fields.text(entry, "note: Ask who knows it");
+                notes.extend(found.map(|found| (both, found)));
             } else {
                 value(&mut fields, entry, cx.draft);
             }
@@ -107,7 +109,7 @@ fn keys(cx: &mut Cx<'_, '_, '_>, span: Span, text: &Located) {
     for diagnostic in found {
         cx.report(diagnostic);
     }
-    for found in notes {
+    for (span, found) in notes {
         let mut text = Located::new(found.span.source);
         let start = found.span.start as usize;
         text.push("", &found.value.replace('\n', " "), start);

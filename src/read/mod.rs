@@ -30,6 +30,7 @@ mod lists;
 mod markdown;
 mod note;
 mod prepare;
+mod redact;
 mod run;
 mod slide;
 mod steps;
@@ -41,6 +42,7 @@ use std::path::Path;
 
 use comrak::Arena;
 
+pub use self::redact::{redacted_texts, texts};
 use self::run::{Part, Run};
 use self::text::Located;
 use crate::diag::{Diagnostic, Diagnostics};

@@ -81,6 +81,11 @@ pub(crate) fn run(case: &Case<'_>, name: &str) -> Option<String> {
     let read = read(case);
     match name {
         "model" => Some(outline::outline(&read.deck)),
+        "redacted" => {
+            let texts = deckc::read::redacted_texts(&read.deck, &read.sources);
+            let texts = texts.iter().map(|it| format!("==> {}\n{}", it.path.display(), it.text));
+            Some(texts.collect())
+        }
         "placed" => read.placed.as_ref().map(placed::placed),
         "fitted" => read.placed.as_ref().map(placed::fitted),
         "diagnostics" => Some(draw::diagnostics(&read.diagnostics, &read.sources)),
