@@ -14,7 +14,7 @@ use crate::model::Meta;
 use crate::pdf;
 use crate::place::{self, Placed};
 use crate::read;
-use crate::source::{Sources, Span};
+use crate::source::{Source, Sources, Span};
 use crate::theme::{self, Theme};
 use crate::typeset::{self, Typeset};
 
@@ -26,11 +26,15 @@ pub struct Options {
     pub html: bool,
     /// Whether to write a PDF. Default: no.
     pub pdf: bool,
-    /// Whether the PDF has a page a step instead of a page a slide. Default: no.
-    pub all_steps: bool,
+    /// What the PDF is to be.
+    pub pdf_options: pdf::Options,
+    /// Whether the PDF carries the deck's text, without notes and hidden slides
+    /// unless `notes` is set. The standards must allow it. Default: no.
+    pub attach_source: bool,
     /// A theme that overrides the deck's. Default: none.
     pub theme: Option<String>,
-    /// Whether the HTML carries the speaker's notes. Default: no.
+    /// Whether the HTML, and the text that the PDF carries, have the speaker's
+    /// notes. Default: no.
     pub notes: bool,
     /// Whether the fonts of the system may serve characters that the shipped
     /// ones do not have. Default: no, since another machine has other fonts.
@@ -59,6 +63,8 @@ pub struct Prepared {
     pub theme: Theme,
     /// The faces.
     pub fonts: Fonts,
+    /// The texts that the PDF carries.
+    pub attached: Vec<Source>,
     /// The pages.
     pub typeset: Typeset,
 }
@@ -66,13 +72,14 @@ pub struct Prepared {
 impl Prepared {
     /// The deck and what it is dressed in.
     #[must_use]
-    pub const fn dressed(&self) -> Dressed<'_> {
+    pub fn dressed(&self) -> Dressed<'_> {
         Dressed {
             placed: &self.placed,
             tokens: &self.tokens,
             figures: &self.figures,
             theme: &self.theme,
             fonts: &self.fonts,
+            attached: &self.attached,
         }
     }
 }
@@ -114,7 +121,8 @@ pub fn finish(
         || options.html.then(|| html::write(checked, dressed, options.notes)),
         || {
             options.pdf.then(|| {
-                pdf::write(checked, dressed, &deck.typeset, options.all_steps, &mut pdf_diags)
+                let options = &options.pdf_options;
+                pdf::write(checked, dressed, &deck.typeset, options, &mut pdf_diags)
             })
         },
     );
@@ -137,6 +145,11 @@ pub fn prepare(
     diags: &mut Diagnostics,
 ) -> Result<Option<Prepared>, LoadError> {
     let deck = read::read(loader, path, sources, diags)?;
+    let attached = match (options.attach_source, options.notes) {
+        (false, _) => Vec::new(),
+        (true, true) => read::texts(&deck, sources),
+        (true, false) => read::redacted_texts(&deck, sources),
+    };
     let layouts = Layouts::load(loader, sources, diags);
     let theme = find_theme(&deck.meta, options, loader, sources, diags);
     let mut placed = place::place(deck, &layouts, diags);
@@ -165,6 +178,7 @@ pub fn prepare(
         figures: &figures,
         theme: &theme,
         fonts: &fonts,
+        attached: &attached,
     };
     let Some(typeset) = typeset::typeset(dressed, diags) else {
         // A broken picture is reported where the deck names it instead.
@@ -173,7 +187,7 @@ pub fn prepare(
         }
         return Ok(None);
     };
-    Ok(Some(Prepared { placed, tokens, figures, theme, fonts, typeset }))
+    Ok(Some(Prepared { placed, tokens, figures, theme, fonts, attached, typeset }))
 }
 
 /// The theme that the options or the front matter name, or the default one.

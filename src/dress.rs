@@ -12,6 +12,7 @@ use crate::highlight::Tokens;
 use crate::layout::TextRole;
 use crate::model::{Code, List};
 use crate::place::Placed;
+use crate::source::Source;
 use crate::theme::{TextStyle, Theme};
 
 /// A placed deck and everything that it is dressed in.
@@ -27,6 +28,8 @@ pub struct Dressed<'a> {
     pub theme: &'a Theme,
     /// The faces.
     pub fonts: &'a Fonts,
+    /// The texts that the PDF carries, the deck itself first.
+    pub attached: &'a [Source],
 }
 
 /// The share of the surrounding size that sub- and superscripts have. Body text

@@ -14,6 +14,7 @@ use super::terminal::{self, Progress};
 use super::{Exit, Failure};
 use crate::compile::{self, Output};
 use crate::diag::Diagnostics;
+use crate::pdf::{self, Standards};
 use crate::source::Sources;
 
 /// Compile decks to HTML and PDF.
@@ -29,6 +30,7 @@ Examples:
   deckc build talk.md -o out/go.pdf     only out/go.pdf
   deckc build talks/*.md -o out/        every deck, into one folder
   deckc build talk.md --pdf-steps all   a page for every step in the PDF
+  deckc build talk.md --attach-source   the PDF carries the Markdown, without notes
   deckc build --strict                  refuse warnings, as for publication
   deckc build --format github           findings beside the lines of a pull request")]
 pub(super) struct Args {
@@ -58,7 +60,18 @@ pub(super) struct Args {
     #[arg(long, value_name = "WHICH", default_value = "final")]
     pdf_steps: PdfSteps,
 
-    /// Put the speaker's notes into the outputs.
+    /// The PDF standards to keep, as ua-1, a-2a, a-3a, a-2b or 1.7. Default:
+    /// ua-1,a-2a, and ua-1,a-3a with --attach-source.
+    #[arg(long, value_name = "LIST", value_delimiter = ',', conflicts_with = "html")]
+    pdf_standard: Vec<String>,
+
+    /// Attach the deck's Markdown to the PDF, without notes and hidden slides unless
+    /// --notes is given.
+    #[arg(long, conflicts_with = "html")]
+    attach_source: bool,
+
+    /// Put the speaker's notes into the HTML, and into the Markdown that
+    /// --attach-source attaches. The pages of the PDF have no notes.
     #[arg(long)]
     notes: bool,
 
@@ -99,12 +112,16 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
         // It fails only when a pool was made already; that one serves as well.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
     }
+    let names = args.pdf_standard.iter().map(|name| name.trim());
+    let standards = Standards::new(names, args.attach_source)
+        .map_err(|why| Failure::usage(why.message).hint(why.hint))?;
     let jobs = jobs(args)?;
     let progress = Progress::show(&match jobs.as_slice() {
         [job] => format!("building {}", job.deck.shown.display()),
         jobs => format!("building {} decks", jobs.len()),
     });
-    let built: Vec<Result<Built, Failure>> = jobs.par_iter().map(|job| build(job, args)).collect();
+    let built: Vec<Result<Built, Failure>> =
+        jobs.par_iter().map(|job| build(job, args, &standards)).collect();
     drop(progress);
 
     let is_human = matches!(args.format, Format::Human);
@@ -238,13 +255,17 @@ struct Built {
 }
 
 /// Compiles one deck and writes its outputs.
-fn build(job: &Job, args: &Args) -> Result<Built, Failure> {
+fn build(job: &Job, args: &Args, standards: &Standards) -> Result<Built, Failure> {
     let deck = &job.deck;
     let options = compile::Options {
         html: job.html.is_some(),
         pdf: job.pdf.is_some(),
         theme: args.theme.clone(),
-        all_steps: matches!(args.pdf_steps, PdfSteps::All),
+        pdf_options: pdf::Options {
+            all_steps: matches!(args.pdf_steps, PdfSteps::All),
+            standards: standards.clone(),
+        },
+        attach_source: args.attach_source,
         notes: args.notes,
         system_fonts: args.system_fonts,
     };

@@ -32,6 +32,7 @@ use crate::model::{Block, BlockId, Step, blocks_are_rtl, is_rtl};
 use crate::outline;
 use crate::page::Page;
 use crate::place::{Placed, PlacedSlide, Wraps};
+use crate::source::Source;
 use crate::theme::Theme;
 use world::{DeckWorld, SetFace};
 
@@ -166,7 +167,8 @@ fn compile(
 
     let levels = outline::levels(placed);
     let ids: BTreeSet<&str> = placed.slides.iter().map(|slide| slide.id.as_str()).collect();
-    let mut main = String::from("#import \"/deckc/prelude.typ\": setup, slide\n#show: setup\n");
+    let mut main =
+        String::from("#import \"/deckc/prelude.typ\": attach, setup, slide\n#show: setup\n");
     let mut last = None;
     for (number, call) in calls.iter().enumerate() {
         let slide = &placed.slides[call.slide];
@@ -188,6 +190,15 @@ fn compile(
         let step = call.step.map_or("none".to_owned(), |step| step.0.to_string());
         writeln!(main, "#slide(json(\"{path}\"), at: {step})").expect("a string takes all");
         files.insert(path, bytes(&data(&ctx, placed, slide, logo.map(String::as_str))));
+    }
+
+    // What is attached comes last: the first lines are counted on.
+    for (number, source) in dressed.attached.iter().enumerate() {
+        let (name, text) = (format!("/deckc/a/{number}.json"), format!("/deckc/a/{number}"));
+        writeln!(main, "#attach(json({name:?}), read({text:?}, encoding: none))")
+            .expect("a string takes all");
+        files.insert(name, bytes(&json!(attached_name(dressed.attached, number))));
+        files.insert(text, Bytes::from_string(source.text.to_string()));
     }
 
     let world = DeckWorld::new(main, files, faces);
@@ -262,6 +273,20 @@ fn data(ctx: &Ctx<'_>, placed: &Placed, slide: &PlacedSlide, logo: Option<&str>)
         "room": room(placed, slide),
         "footer": footer,
     })
+}
+
+/// The name of an attached text: its path, and for the deck itself `deck.md`
+/// beside its path, unless another has that name. What one text includes is then
+/// found when all are taken out into one folder.
+fn attached_name(all: &[Source], number: usize) -> String {
+    let path = |source: &Source| source.path.to_string_lossy().replace('\\', "/");
+    let own = path(&all[number]);
+    if number > 0 {
+        return own;
+    }
+    let folder = own.rfind('/').map_or("", |slash| &own[..=slash]);
+    let name = format!("{folder}deck.md");
+    if all[1..].iter().any(|other| path(other) == name) { own } else { name }
 }
 
 /// Data as a file of the world.

@@ -17,7 +17,7 @@ const CODE: [Owned; 7] = [
     Owned {
         what: "Typst",
         names: &["typst::", "typst_layout::", "typst_pdf::", "typst_render::", "comemo::"],
-        owners: &["typeset/", "pdf.rs", "png.rs"],
+        owners: &["typeset/", "pdf.rs", "pdf/", "png.rs"],
     },
     Owned { what: "the Markdown parser", names: &["comrak::"], owners: &["read/"] },
     Owned { what: "the YAML parser", names: &["serde_saphyr::"], owners: &["read/"] },

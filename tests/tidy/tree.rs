@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// What a build or an installer makes, which is nobody's to tidy.
-const MADE: [&str; 4] = [".git", "target", "node_modules", "proptest-regressions"];
+const MADE: [&str; 5] = [".git", "target", "node_modules", ".venv", "proptest-regressions"];
 
 /// A text file of the tree.
 pub(super) struct File {
