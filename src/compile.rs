@@ -111,8 +111,13 @@ pub fn finish(
     sources: &Sources,
     diags: &mut Diagnostics,
 ) -> Option<Output> {
-    let with =
-        check::With { theme: &deck.theme, fonts: &deck.fonts, figures: &deck.figures, sources };
+    let with = check::With {
+        theme: &deck.theme,
+        fonts: &deck.fonts,
+        figures: &deck.figures,
+        sources,
+        tokens: &deck.tokens,
+    };
     let checked = check::check(&deck.placed, &deck.typeset.pages, with, diags)?;
 
     let dressed = deck.dressed();
@@ -154,7 +159,7 @@ pub fn prepare(
     let theme = find_theme(&deck.meta, options, loader, sources, diags);
     let mut placed = place::place(deck, &layouts, diags);
     let fonts = find_fonts(&placed, options, loader, diags);
-    let (tokens, figures) = rayon::join(
+    let (mut tokens, figures) = rayon::join(
         || highlight::highlight(&placed),
         || figure::load(&placed, loader, &fonts, diags),
     );
@@ -171,7 +176,7 @@ pub fn prepare(
         code_fonts: fonts.chain(&theme.code_fonts),
         ..theme
     };
-    fit::fit(&mut placed, &tokens, &theme, &fonts);
+    fit::fit(&mut placed, &mut tokens, &theme, &fonts);
     let dressed = Dressed {
         placed: &placed,
         tokens: &tokens,
@@ -188,6 +193,29 @@ pub fn prepare(
         return Ok(None);
     };
     Ok(Some(Prepared { placed, tokens, figures, theme, fonts, attached, typeset }))
+}
+
+/// Runs every stage up to where each block stands, long code cut.
+///
+/// # Errors
+/// Why the deck itself could not be read.
+pub fn place(
+    loader: &Loader,
+    path: &str,
+    options: &Options,
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+) -> Result<Placed, LoadError> {
+    let deck = read::read(loader, path, sources, diags)?;
+    let layouts = Layouts::load(loader, sources, diags);
+    let theme = find_theme(&deck.meta, options, loader, sources, diags);
+    let mut placed = place::place(deck, &layouts, diags);
+    if let Some(theme) = theme {
+        let fonts = find_fonts(&placed, options, loader, diags);
+        let mut tokens = highlight::highlight(&placed);
+        fit::fit(&mut placed, &mut tokens, &theme, &fonts);
+    }
+    Ok(placed)
 }
 
 /// The theme that the options or the front matter name, or the default one.

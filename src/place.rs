@@ -2,7 +2,8 @@
 //!
 //! Takes the model and the layouts, gives [`Placed`]. Content that no slot
 //! takes is an error; nothing is dropped. There is no text size and no line
-//! here: whether content fits is measured later.
+//! here: `fit` cuts code that is too long, and whether content fits is measured
+//! later.
 
 mod assign;
 
@@ -89,6 +90,11 @@ pub struct PlacedSlide {
     pub role: Role,
     /// The planned time.
     pub time: Option<Spanned<Time>>,
+    /// What happens to its code that is too long.
+    pub overflow: Overflow,
+    /// Which part it is of a slide whose code goes on on the next one; `fit`
+    /// makes them.
+    pub part: Option<Part>,
     /// How it comes in.
     pub motion: Motion,
     /// The rules that the author argues with.
@@ -113,6 +119,15 @@ pub struct PlacedSlide {
     pub last_step: Step,
     /// Where lines of code go on on further rows; `fit` fills it in.
     pub wraps: Wraps,
+}
+
+/// A part of a slide of the source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Part {
+    /// Which one, counted from 1.
+    pub number: usize,
+    /// How many there are.
+    pub of: usize,
 }
 
 /// Where lines of code go on on further rows: by block, line by line, the bytes
@@ -146,13 +161,6 @@ pub struct PlacedSlot {
 /// does not have, content that no slot takes, and a slot with too little or too
 /// much.
 pub fn place(deck: Deck, layouts: &Layouts, diags: &mut Diagnostics) -> Placed {
-    if deck.meta.overflow == Overflow::Split {
-        // Cutting is arithmetic on lines, and would stand here, before slides
-        // are numbered.
-        let message = "`overflow: split` is not available";
-        let hint = "remove it, and divide the slides whose code does not fit";
-        diags.push(Diagnostic::error("overflow", Span::default(), message).hint(hint));
-    }
     let shown = (1..).zip(deck.slides).filter(|(_, slide)| slide.role != Role::Hidden);
     let (backup, main): (Vec<_>, Vec<_>) = shown.partition(|(_, slide)| slide.role == Role::Backup);
 
@@ -177,6 +185,8 @@ pub fn place(deck: Deck, layouts: &Layouts, diags: &mut Diagnostics) -> Placed {
                 id: slide.id,
                 role: slide.role,
                 time: slide.time,
+                overflow: slide.overflow.unwrap_or(deck.meta.overflow),
+                part: None,
                 motion: slide.motion,
                 allow: slide.allow,
                 layout: layout.name.clone(),

@@ -85,6 +85,7 @@ fn pages(folder: &Path, name: &str) -> String {
         fonts: &deck.fonts,
         figures: &deck.figures,
         sources: &sources,
+        tokens: &deck.tokens,
     };
     assert!(check::check(&deck.placed, &deck.typeset.pages, with, &mut diags).is_some());
 

@@ -1,6 +1,8 @@
 //! What holds for every input: reading never panics, and every span stands in
 //! its source, on whole characters.
 
+use deckc::compile::{Options, compile};
+use deckc::diag::Diagnostics;
 use deckc::model::{Block, BlockKind, Inline, InlineKind};
 use deckc::source::{Sources, Span};
 use proptest::prelude::*;
@@ -176,6 +178,78 @@ proptest! {
     #[test]
     fn any_text_is_read(deck in "\\PC*|(?s).{0,200}") {
         check(&read(&Case { options: "", deck: &deck, files: Vec::new() }));
+    }
+}
+
+/// Lines of code that mean something to who cuts it.
+fn code() -> impl Strategy<Value = Vec<String>> {
+    let line = proptest::sample::select(
+        &[
+            "",
+            "func f() {",
+            "    x := g(1, 2)",
+            "    if x {",
+            "        return `a",
+            "b`",
+            "    }",
+            "}",
+            "// A comment.",
+            "    call(",
+            "        \"an argument that is long enough to go on on the next row, once more\",",
+            "    )",
+            "type T struct{}",
+        ][..],
+    );
+    proptest::collection::vec(line.prop_map(str::to_owned), 1..60)
+}
+
+/// A deck with some code under `overflow: split`.
+fn split_deck(lines: &[String], wrap: bool) -> String {
+    let wrap = if wrap { " wrap" } else { "" };
+    format!("<!-- overflow: split -->\n\n# T\n\n```go{wrap} {{1|all}}\n{}\n```\n", lines.join("\n"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn code_that_is_cut_loses_nothing(lines in code(), wrap: bool) {
+        let deck = split_deck(&lines, wrap);
+        let read = read(&Case { options: "placed", deck: &deck, files: Vec::new() });
+        let placed = read.placed.unwrap();
+        let mut ids = std::collections::BTreeSet::new();
+        let mut found = Vec::new();
+        for slide in &placed.slides {
+            for block in slide.slots.iter().flat_map(|slot| &slot.blocks) {
+                prop_assert!(ids.insert(block.id));
+                if let BlockKind::Code(code) = &block.kind {
+                    found.extend(code.lines.iter().map(|line| line.text.clone()));
+                }
+            }
+        }
+        // Blank lines where it is cut are not shown.
+        let is_shown = |line: &&String| !line.is_empty();
+        prop_assert!(found.iter().filter(is_shown).eq(lines.iter().filter(is_shown)));
+        let n_lost = lines.len() - found.len();
+        prop_assert!(placed.slides.len() > 1 || n_lost == 0);
+        let names: std::collections::BTreeSet<_> = placed.slides.iter().map(|it| &it.id).collect();
+        prop_assert_eq!(names.len(), placed.slides.len());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn code_that_is_cut_fits(lines in code()) {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("deck.md"), split_deck(&lines, true)).unwrap();
+        let loader = deckc::loader::Loader::new(folder.path()).unwrap();
+        let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
+        let options = Options::default();
+        compile(&loader, "deck.md", &options, &mut sources, &mut diags).unwrap();
+        let overflow = diags.sorted().into_iter().find(|found| found.name == "overflow");
+        prop_assert!(overflow.is_none(), "{:?}", overflow);
     }
 }
 

@@ -18,6 +18,7 @@ pub use rules::{Ctx, RULES, Rule};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::figure::Figures;
 use crate::font::Fonts;
+use crate::highlight::Tokens;
 use crate::page::Page;
 use crate::place::Placed;
 use crate::source::Sources;
@@ -56,6 +57,8 @@ pub struct With<'a> {
     pub figures: &'a Figures,
     /// The texts that the deck was read from.
     pub sources: &'a Sources,
+    /// The classes of their code.
+    pub tokens: &'a Tokens,
 }
 
 /// Checks a deck against every law and every rule.

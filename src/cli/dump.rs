@@ -13,11 +13,10 @@ use super::report::{Report, human};
 use super::{Exit, Failure, terminal};
 use crate::compile::{self, Prepared};
 use crate::diag::Diagnostics;
-use crate::layout::Layouts;
 use crate::loader::LoadError;
 use crate::model::Deck;
 use crate::page::Page;
-use crate::place::{self, Placed};
+use crate::place::Placed;
 use crate::read;
 use crate::source::Sources;
 
@@ -112,9 +111,8 @@ fn dump(
     match stage {
         Stage::Model => Ok(Some(json(&read::read(loader, name, sources, diags)?))),
         Stage::Placed => {
-            let deck = read::read(loader, name, sources, diags)?;
-            let layouts = Layouts::load(loader, sources, diags);
-            Ok(Some(json(&place::place(deck, &layouts, diags))))
+            let options = compile::Options::default();
+            Ok(Some(json(&compile::place(loader, name, &options, sources, diags)?)))
         }
         Stage::Pages => {
             let options = compile::Options::default();

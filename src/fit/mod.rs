@@ -1,34 +1,103 @@
 //! Fitting: code to the room of its slot.
 //!
-//! Takes a placed deck and the classes of its code, and changes the deck: lines
-//! of a fence marked `wrap` get the places where they go on on the next row. It
-//! is arithmetic on the pitch of code and the advance of its characters; nothing
-//! is set here, and what still does not fit is measured later.
+//! Takes a placed deck and the classes of its code, and changes both: lines of a
+//! fence marked `wrap` get the places where they go on on the next row, and under
+//! `overflow: split` a slide whose code is too long becomes several. It is
+//! arithmetic on the pitch of code and the advance of its characters; nothing is
+//! set here, and what still does not fit is measured later.
 
+mod cut;
+mod seams;
+mod split;
 mod wrap;
 
+use std::ops::Range;
+
+pub use self::cut::MAX_PARTS;
+use self::split::Names;
 use crate::dress;
 use crate::font::Fonts;
 use crate::geom::Pt;
 use crate::highlight::{TokenRun, Tokens};
-use crate::model::{Block, BlockId, BlockKind, Code};
-use crate::place::{Placed, PlacedSlide, Wraps};
+use crate::model::{Block, BlockId, BlockKind, Code, Overflow};
+use crate::place::{Placed, PlacedSlide, PlacedSlot, Wraps};
 use crate::theme::{TextStyle, Theme, Token};
 
 /// The columns that the hook takes before the text of a further row.
 pub const HANG: usize = 4;
 
 /// Fits a deck.
-pub fn fit(placed: &mut Placed, tokens: &Tokens, theme: &Theme, fonts: &Fonts) {
+pub fn fit(placed: &mut Placed, tokens: &mut Tokens, theme: &Theme, fonts: &Fonts) {
     let Some(room) = Room::of(theme, fonts) else { return };
     for slide in &mut placed.slides {
         slide.wraps = wraps(slide, tokens, room);
     }
+    if placed.slides.iter().all(|slide| slide.overflow == Overflow::Error) {
+        return;
+    }
+    let mut names = Names::of(placed);
+    let mut slides = Vec::with_capacity(placed.slides.len());
+    for slide in std::mem::take(&mut placed.slides) {
+        let parts: split::Parts = slide
+            .slots
+            .iter()
+            .map(|slot| parts(&slide, slot, tokens, room).ok().filter(|parts| parts.len() > 1))
+            .collect();
+        if slide.overflow == Overflow::Error || parts.iter().all(Option::is_none) {
+            slides.push(slide);
+        } else {
+            slides.extend(split::split(&slide, &parts, tokens, &mut names));
+        }
+    }
+    for (number, slide) in (1..).zip(&mut slides) {
+        slide.number = number;
+    }
+    placed.slides = slides;
 }
 
-/// What the width of code depends on.
+/// Why code that is too long is not cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Uncut {
+    /// There is no code, or it does not stand alone in its slot.
+    NotAlone,
+    /// The slide has footnotes, whose height is not known yet.
+    Footnotes,
+    /// It needs more than [`MAX_PARTS`] parts, or one of its lines has more rows
+    /// than the slot.
+    TooLong,
+}
+
+/// The lines of each part of the code that stands alone in a slot: one part, if
+/// it fits. Blank lines where it is cut are in no part.
+///
+/// # Errors
+/// Why it is not cut.
+pub fn parts(
+    slide: &PlacedSlide,
+    slot: &PlacedSlot,
+    tokens: &Tokens,
+    room: Room<'_>,
+) -> Result<Vec<Range<usize>>, Uncut> {
+    let [Block { id, kind: BlockKind::Code(code), .. }] = slot.blocks.as_slice() else {
+        return Err(Uncut::NotAlone);
+    };
+    if !slide.footnotes.is_empty() {
+        return Err(Uncut::Footnotes);
+    }
+    let breaks = slide.wraps.get(id);
+    let height = |line: usize| 1 + breaks.and_then(|lines| lines.get(line)).map_or(0, Vec::len);
+    let costs = seams::costs(&code.lines, tokens.get(id));
+    let lines = costs.into_iter().zip(&code.lines).enumerate();
+    let lines = lines.map(|(nth, (cost, line))| {
+        let is_blank = line.text.trim().is_empty();
+        cut::Line { height: height(nth), is_blank, cost }
+    });
+    cut::cut(&lines.collect::<Vec<_>>(), room.rows(slot.rect.h)).ok_or(Uncut::TooLong)
+}
+
+/// What the extent of code depends on.
 #[derive(Clone, Copy, Debug)]
-struct Room<'a> {
+pub struct Room<'a> {
     theme: &'a Theme,
     /// The advance of a character of code.
     column: Pt,
@@ -36,8 +105,14 @@ struct Room<'a> {
 
 impl<'a> Room<'a> {
     /// `None` without a face for code.
-    fn of(theme: &'a Theme, fonts: &Fonts) -> Option<Self> {
+    #[must_use]
+    pub fn of(theme: &'a Theme, fonts: &Fonts) -> Option<Self> {
         Some(Self { theme, column: dress::column(theme, fonts)? })
+    }
+
+    /// How many rows of code stand in a height.
+    fn rows(self, height: Pt) -> usize {
+        whole((height - self.theme.space.pad_y * 2.0) / self.theme.scale.code_pitch)
     }
 
     /// How many columns of a code block stand side by side in a width.

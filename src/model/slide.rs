@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Block, BlockId, Inline, Motion, Note, Role, Step, Time};
+use super::{Block, BlockId, Inline, Motion, Note, Overflow, Role, Step, Time};
 use crate::source::{Span, Spanned};
 
 /// What stands between two breaks.
@@ -22,6 +22,8 @@ pub struct Slide {
     pub time: Option<Spanned<Time>>,
     /// How it comes in.
     pub motion: Motion,
+    /// What happens to its code that is too long; `None` for what the deck says.
+    pub overflow: Option<Overflow>,
     /// The rules that the author argues with.
     pub allow: Vec<Allow>,
     /// The content, in groups: a group is a run of blocks in one `:::` slot, or

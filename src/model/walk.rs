@@ -3,7 +3,7 @@
 //! One place that knows what holds what, for those who look for something
 //! rather than write it. There is no order but that of the text.
 
-use super::{Block, BlockKind, Image, Inline, InlineKind, Note};
+use super::{Block, BlockId, BlockKind, Image, Inline, InlineKind, Note};
 
 /// Calls `visit` for every block of some blocks, nested ones after the block
 /// that holds them.
@@ -25,6 +25,65 @@ pub fn blocks<'a>(found: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
             | BlockKind::Table(_) => {}
         }
     }
+}
+
+/// Calls `visit` for a block and every block in it, in the same order.
+pub fn blocks_mut(block: &mut Block, visit: &mut dyn FnMut(&mut Block)) {
+    visit(block);
+    match &mut block.kind {
+        BlockKind::List(list) => {
+            let inner = list.items.iter_mut().flat_map(|item| &mut item.blocks);
+            inner.for_each(|block| blocks_mut(block, visit));
+        }
+        BlockKind::Quote { blocks } => blocks.iter_mut().for_each(|it| blocks_mut(it, visit)),
+        BlockKind::Callout(callout) => {
+            callout.blocks.iter_mut().for_each(|block| blocks_mut(block, visit));
+        }
+        BlockKind::Heading { .. }
+        | BlockKind::Para { .. }
+        | BlockKind::Code(_)
+        | BlockKind::Image(_)
+        | BlockKind::Table(_) => {}
+    }
+}
+
+/// Calls `visit` with the name of every block, item and cell of some blocks.
+pub fn ids(found: &[Block], visit: &mut dyn FnMut(BlockId)) {
+    blocks(found, &mut |block| {
+        visit(block.id);
+        match &block.kind {
+            BlockKind::List(list) => list.items.iter().for_each(|item| visit(item.id)),
+            BlockKind::Table(table) => {
+                let cells = table.head.iter().chain(table.rows.iter().flatten());
+                cells.for_each(|cell| visit(cell.id));
+            }
+            BlockKind::Heading { .. }
+            | BlockKind::Para { .. }
+            | BlockKind::Quote { .. }
+            | BlockKind::Callout(_)
+            | BlockKind::Code(_)
+            | BlockKind::Image(_) => {}
+        }
+    });
+}
+
+/// The names of a block and of its items or cells, not those of nested blocks.
+pub fn ids_mut(block: &mut Block) -> Vec<&mut BlockId> {
+    let mut ids = vec![&mut block.id];
+    match &mut block.kind {
+        BlockKind::List(list) => ids.extend(list.items.iter_mut().map(|item| &mut item.id)),
+        BlockKind::Table(table) => {
+            let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
+            ids.extend(cells.map(|cell| &mut cell.id));
+        }
+        BlockKind::Heading { .. }
+        | BlockKind::Para { .. }
+        | BlockKind::Quote { .. }
+        | BlockKind::Callout(_)
+        | BlockKind::Code(_)
+        | BlockKind::Image(_) => {}
+    }
+    ids
 }
 
 /// The inlines of a block that are its own, not those of nested blocks.

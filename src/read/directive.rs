@@ -16,8 +16,19 @@ use crate::model::{Allow, Role};
 use crate::source::{Span, Spanned};
 
 /// Every key of a directive.
-const KEYS: [&str; 10] =
-    ["layout", "id", "time", "role", "transition", "animate", "step", "note", "allow", "include"];
+const KEYS: [&str; 11] = [
+    "layout",
+    "id",
+    "time",
+    "role",
+    "overflow",
+    "transition",
+    "animate",
+    "step",
+    "note",
+    "allow",
+    "include",
+];
 
 /// Reads a comment: `span` is all of it, `inner` the text between `<!--` and
 /// `-->`. A step is allowed only where `between_blocks`.
@@ -139,6 +150,7 @@ fn value(fields: &mut Fields<'_>, entry: &Entry, draft: &mut Draft) {
         "id" => {
             draft.id = fields.form(entry, ids::WANTED, "id: worker-pool", ids::is_id);
         }
+        "overflow" => draft.overflow = fields.overflow(entry),
         "transition" => draft.motion.transition = fields.transition(entry),
         "animate" => {
             draft.motion.animate = fields.form(entry, ids::WANTED, "animate: pool", ids::is_id);

@@ -6,7 +6,7 @@
 use super::text::Located;
 use super::yaml::{self, Entry, Node, Value};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::model::{Time, Transition};
+use crate::model::{Overflow, Time, Transition};
 use crate::source::{Span, Spanned};
 
 /// A piece of YAML whose keys are being read.
@@ -97,6 +97,13 @@ impl Fields<'_> {
         let is_one = |text: &str| Transition::named(text).is_some();
         let text = self.form(entry, "`none`, `fade` or `slide`", "transition: fade", is_one)?;
         Transition::named(&text.value)
+    }
+
+    /// What happens to code that is too long.
+    pub(super) fn overflow(&mut self, entry: &Entry) -> Option<Overflow> {
+        let is_one = |text: &str| matches!(text, "error" | "split");
+        let text = self.form(entry, "`error` or `split`", "overflow: split", is_one)?;
+        Some(if text.value == "split" { Overflow::Split } else { Overflow::Error })
     }
 
     /// A time.

@@ -13,7 +13,7 @@ use super::yaml::{Entry, Value};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::geom::Canvas;
 use crate::loader::is_remote;
-use crate::model::{Meta, Overflow, Speaker};
+use crate::model::{Meta, Speaker};
 use crate::source::{SourceId, Span, Spanned};
 
 /// Every key, apart from those under `x-`.
@@ -182,11 +182,7 @@ fn key(fields: &mut Fields<'_>, entry: &Entry, meta: &mut Meta) {
         "slot" => meta.slot = fields.time(entry),
         "qa" => meta.qa = fields.time(entry),
         "overflow" => {
-            let names = |text: &str| matches!(text, "error" | "split");
-            let text = fields.form(entry, "`error` or `split`", "overflow: split", names);
-            if text.is_some_and(|text| text.value == "split") {
-                meta.overflow = Overflow::Split;
-            }
+            meta.overflow = fields.overflow(entry).unwrap_or_default();
         }
         "transition" => meta.transition = fields.transition(entry).unwrap_or_default(),
         "slide-level" => {

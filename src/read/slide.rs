@@ -11,7 +11,7 @@ use super::breaks::Stretch;
 use super::run::{Cx, Part, Run};
 use super::{blocks, containers, footnotes, steps};
 use crate::diag::Diagnostic;
-use crate::model::{Allow, Block, Group, Motion, Note, Role, Slide, Time};
+use crate::model::{Allow, Block, Group, Motion, Note, Overflow, Role, Slide, Time};
 use crate::source::{Span, Spanned};
 
 /// A slide while it is read.
@@ -27,6 +27,8 @@ pub(super) struct Draft {
     pub(super) role: Role,
     /// How it comes in.
     pub(super) motion: Motion,
+    /// What happens to its code that is too long.
+    pub(super) overflow: Option<Overflow>,
     /// The rules argued with.
     pub(super) allow: Vec<Allow>,
     /// The deck to read in its place.
@@ -108,6 +110,7 @@ pub(super) fn read<'a>(run: &mut Run<'_>, part: &Part<'a>, stretch: &Stretch<'a>
         layout: draft.layout,
         time: draft.time,
         motion: draft.motion,
+        overflow: draft.overflow,
         allow: draft.allow,
         groups: draft.groups,
         footnotes,

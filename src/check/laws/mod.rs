@@ -19,8 +19,10 @@ use super::{With, shown};
 use crate::color::Rgb;
 use crate::diag::Diagnostic;
 use crate::figure::Figures;
+use crate::fit::Room;
 use crate::font::Fonts;
 use crate::geom::{Canvas, Pt};
+use crate::highlight::Tokens;
 use crate::page::Page;
 use crate::place::{Placed, PlacedSlide};
 use crate::source::{Sources, Span};
@@ -68,6 +70,10 @@ struct Ctx<'a> {
     /// What a picture stands on: the page, or the surface of a callout.
     grounds: (Rgb, Rgb),
     sources: &'a Sources,
+    /// The classes of the code.
+    tokens: &'a Tokens,
+    /// What the extent of code depends on; `None` without a face for code.
+    room: Option<Room<'a>>,
 }
 
 impl<'a> Ctx<'a> {
@@ -85,7 +91,8 @@ impl Law {
 
 /// Measures every page.
 pub(super) fn hold(placed: &Placed, pages: &[Page], with: With<'_>) -> Vec<Diagnostic> {
-    let With { theme, fonts, figures, sources } = with;
+    let With { theme, fonts, figures, sources, tokens } = with;
+    let room = Room::of(theme, fonts);
     let slides = placed.slides.iter().zip(pages).map(|(slide, page)| Ctx {
         slide,
         page,
@@ -98,6 +105,8 @@ pub(super) fn hold(placed: &Placed, pages: &[Page], with: With<'_>) -> Vec<Diagn
         figures,
         grounds: (theme.palette.background(), theme.palette.surface()),
         sources,
+        tokens,
+        room,
     });
     let slides: Vec<Ctx<'_>> = slides.collect();
     let mut found = Vec::new();

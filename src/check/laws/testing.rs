@@ -9,8 +9,9 @@ use crate::diag::Diagnostic;
 use crate::figure::Figures;
 use crate::font::Fonts;
 use crate::geom::{Canvas, Pt, Rect};
+use crate::highlight::Tokens;
 use crate::layout::{HAlign, TextRole, VAlign};
-use crate::model::{Block, BlockId, BlockKind, Code, CodeLine, Motion, Role, Step};
+use crate::model::{Block, BlockId, BlockKind, Code, CodeLine, Motion, Overflow, Role, Step};
 use crate::page::{BlockBox, Line, Page, Run, SlotFill};
 use crate::place::{PlacedSlide, PlacedSlot, Wraps};
 use crate::source::{Source, Sources, Span};
@@ -79,6 +80,8 @@ pub(super) fn findings(
         figures: &draft.figures,
         grounds: (Rgb::BLACK, Rgb::BLACK),
         sources: &draft.sources,
+        tokens: &Tokens::new(),
+        room: None,
     };
     let mut found = Vec::new();
     check(ctx, &mut found);
@@ -96,6 +99,8 @@ impl Draft {
                 id: "x".to_owned(),
                 role: Role::Main,
                 time: None,
+                overflow: Overflow::Error,
+                part: None,
                 motion: Motion::default(),
                 allow: Vec::new(),
                 title: String::new(),

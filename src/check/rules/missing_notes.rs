@@ -20,6 +20,7 @@ fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
     let needs = |slide: &&PlacedSlide| {
         matches!(slide.role, Role::Main | Role::Optional)
             && !EXEMPT.contains(&slide.layout.as_str())
+            && !walk::goes_on(slide)
     };
     let slides: Vec<&PlacedSlide> = ctx.placed.slides.iter().filter(needs).collect();
     let (without, with): (Vec<_>, Vec<_>) =

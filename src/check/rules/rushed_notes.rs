@@ -2,6 +2,8 @@
 
 use super::{Ctx, Rule, walk};
 use crate::diag::{Diagnostic, Level};
+use crate::model::Time;
+use crate::source::Spanned;
 
 /// More notes than can be said in the planned time.
 pub(super) const RULE: Rule = Rule {
@@ -16,8 +18,15 @@ pub(super) const RULE: Rule = Rule {
 const MAX_PACE: usize = 180;
 
 fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
-    for slide in &ctx.placed.slides {
+    for (at, slide) in ctx.placed.slides.iter().enumerate() {
         let Some(time) = &slide.time else { continue };
+        // The notes of a slide that goes on are said over all of its parts.
+        let further = ctx.placed.slides[at + 1..].iter().take_while(|it| walk::goes_on(it));
+        let further = further.filter_map(|slide| slide.time.as_ref());
+        let time = Spanned::new(
+            Time(further.fold(time.value.0, |sum, time| sum.saturating_add(time.value.0))),
+            time.span,
+        );
         let seconds = time.value.0 as usize;
         let n_words = walk::note_words(&slide.notes);
         if seconds == 0 || n_words * 60 <= MAX_PACE * seconds {

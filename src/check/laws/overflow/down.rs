@@ -4,8 +4,9 @@ use super::{LAW, count, excess_down, noun, shown};
 use crate::check::laws::{Ctx, TOLERANCE};
 use crate::check::walk;
 use crate::diag::Diagnostic;
+use crate::fit::{self, Uncut};
 use crate::geom::Pt;
-use crate::model::{Block, BlockKind, Cell, Code, Table};
+use crate::model::{Block, BlockKind, Cell, Code, Overflow, Table};
 use crate::page::{Line, SlotFill};
 use crate::place::PlacedSlot;
 use crate::source::Span;
@@ -97,7 +98,14 @@ fn fit_in(fill: SlotFill, bottom: Pt) -> bool {
 fn code_too_long(ctx: Ctx<'_>, slot: &PlacedSlot, code: &Code, excess: Pt) -> Option<Diagnostic> {
     let n_lines = code.lines.len();
     let n_over = in_lines(excess, ctx.scale.code_pitch);
-    let n_fit = n_lines.checked_sub(n_over).filter(|n_fit| 0 < *n_fit)?;
+    let id = slot.blocks.last()?.id;
+    let rows = fit::rows(code, None, ctx.slide.wraps.get(&id));
+    // A line of several rows goes with all of them.
+    let n_fit = rows.get(rows.len().checked_sub(n_over)?)?.line;
+    let n_over = n_lines - n_fit;
+    if n_fit == 0 {
+        return None;
+    }
     let (first, last) = (code.lines.get(n_fit)?, code.lines.last()?);
     let is_together = first.span.source == last.span.source && first.span.start <= last.span.end;
     let span = if is_together { first.span.to(last.span) } else { first.span };
@@ -105,14 +113,39 @@ fn code_too_long(ctx: Ctx<'_>, slot: &PlacedSlot, code: &Code, excess: Pt) -> Op
     let over = count(n_over, "line");
     let mut finding = LAW
         .at(ctx, span, format!("the code is {over} too long for slot `{name}`"))
-        .label(format!("{} at {size}; {n_lines} stand here", fit(n_fit)))
+        .label(format!("{} at {size}; {n_lines} stand here", fitting(n_fit)))
         .hint(format!("leave out {over} ({} too high)", shown(excess)));
     let is_alone = slot.blocks.len() == 1;
     if ctx.slide.layout == "code" && is_alone && n_over <= 2 {
         finding =
             finding.hint("or drop the title and use `layout: code-full`, which holds 17 lines");
     }
-    Some(finding)
+    let parts = ctx.room.map(|room| fit::parts(ctx.slide, slot, ctx.tokens, room));
+    Some(match (ctx.slide.overflow, parts) {
+        (Overflow::Error, Some(Ok(parts))) => finding.hint(format!(
+            "or let it go on on the next slide: `overflow: split` makes {} of this one",
+            parts.len()
+        )),
+        (Overflow::Split, Some(Err(why))) => finding.hint(why_uncut(why)),
+        (Overflow::Error, Some(Err(_))) | (Overflow::Split, Some(Ok(_))) | (_, None) => finding,
+    })
+}
+
+/// Why code is not cut, and what to do for it.
+fn why_uncut(why: Uncut) -> String {
+    match why {
+        Uncut::NotAlone => {
+            "or put what stands beside it in its slot on another slide: only code that is alone \
+             in its slot is cut"
+                .to_owned()
+        }
+        Uncut::Footnotes => {
+            "or take the footnotes away: code above footnotes is not cut".to_owned()
+        }
+        Uncut::TooLong => {
+            format!("or show less of it: code is cut into at most {} parts", fit::MAX_PARTS)
+        }
+    }
 }
 
 /// Anything else: the first block that does not fit, and what comes after it.
@@ -139,7 +172,7 @@ fn text_too_long(ctx: Ctx<'_>, slot: &PlacedSlot, fill: SlotFill, excess: Pt) ->
     let over = count(n_over, "line");
     let message = format!("the {noun} is {over} too long for slot `{name}`");
     let label = match one_size(&lines) {
-        Some(size) => format!("{} at {size}; {} stand here", fit(n_fit), lines.len()),
+        Some(size) => format!("{} at {size}; {} stand here", fitting(n_fit), lines.len()),
         None => format!("from here on it does not fit, by {pt}"),
     };
     let act = match noun {
@@ -191,7 +224,7 @@ fn in_lines(excess: Pt, pitch: Pt) -> usize {
 }
 
 /// `1 line fits`, `15 lines fit`, `no line fits`.
-fn fit(n_lines: usize) -> String {
+fn fitting(n_lines: usize) -> String {
     match n_lines {
         0 => "no line fits".to_owned(),
         1 => "1 line fits".to_owned(),
