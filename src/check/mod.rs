@@ -81,6 +81,10 @@ pub fn check<'a>(
     (!diags.has_errors()).then_some(Checked { placed, pages })
 }
 
+/// Advice about how much there is: where a slide overflows, it says the same
+/// again.
+const ABOUT_AMOUNT: [&str; 4] = ["long-code", "long-titles", "paragraphs", "wordy-slides"];
+
 /// Whether a broken law has the cause of a piece of advice: both are about the
 /// same text, or the one says that too much stands on a slide and so does the
 /// other.
@@ -88,5 +92,9 @@ fn says_more(law: &Diagnostic, advice: &Diagnostic) -> bool {
     let (a, b) = (law.span, advice.span);
     let same_text = a.source == b.source && a.start < b.end && b.start < a.end;
     let same_slide = law.slide.is_some() && law.slide == advice.slide;
-    same_text || same_slide && law.name == "overflow" && advice.name == "wordy-slides"
+    if law.name == "overflow" {
+        let same_thing = ABOUT_AMOUNT.contains(&advice.name);
+        return same_thing && same_text || same_slide && advice.name == "wordy-slides";
+    }
+    same_text
 }
