@@ -10,7 +10,7 @@
 
 mod near;
 
-pub use near::{meant, nearest, nearest_hint};
+pub use near::{meant, meant_file, nearest, nearest_hint};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -144,6 +144,12 @@ impl Diagnostic {
     pub fn patch(mut self, span: Span, text: impl Into<String>) -> Self {
         self.patches.push(Patch { span, text: text.into() });
         self
+    }
+
+    /// Adds changes that mend it, where there are any.
+    #[must_use]
+    pub fn patches_from(self, changes: impl IntoIterator<Item = (Span, String)>) -> Self {
+        changes.into_iter().fold(self, |it, (span, text)| it.patch(span, text))
     }
 
     /// Adds the change that writes what a mistyped `word` means, if that is

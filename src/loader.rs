@@ -31,6 +31,8 @@ pub enum LoadError {
     Outside,
     /// There is no such file.
     Missing,
+    /// It is a symbolic link to a file that does not exist.
+    DeadLink,
     /// It is a folder, or has more than [`MAX_BYTES`].
     TooLarge,
     /// It is not UTF-8; the byte where it stops being so.
@@ -45,6 +47,7 @@ impl fmt::Display for LoadError {
             Self::Remote => f.write_str("it is an address on the network"),
             Self::Outside => f.write_str("it lies outside the deck's folder"),
             Self::Missing => f.write_str("there is no such file"),
+            Self::DeadLink => f.write_str("it is a link to a file that does not exist"),
             Self::TooLarge => write!(f, "it is larger than {} MiB", MAX_BYTES >> 20),
             Self::NotUtf8(at) => write!(f, "it is not UTF-8 from byte {at} on"),
             Self::Refused(why) => f.write_str(why),
@@ -169,7 +172,10 @@ impl Loader {
         if self.drafts.contains_key(&full) {
             return Ok(full);
         }
-        let full = full.canonicalize().map_err(|error| refused(&error))?;
+        let full = full.canonicalize().map_err(|error| match refused(&error) {
+            LoadError::Missing if full.is_symlink() => LoadError::DeadLink,
+            why => why,
+        })?;
         if full.starts_with(&self.root) { Ok(full) } else { Err(LoadError::Outside) }
     }
 }

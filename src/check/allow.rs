@@ -37,6 +37,7 @@ pub(super) fn settle(ctx: Ctx<'_>, found: Vec<Diagnostic>, diags: &mut Diagnosti
                 Diagnostic::error("unknown-rule", span, format!("`{name}` is a law, not a rule"))
                     .label("cannot be allowed")
                     .hint("mend what it finds; laws hold for every deck")
+                    .patch(allow.removal, "")
                     .on_slide(slide),
             );
         } else if !RULES.iter().any(|rule| rule.name == name) {
@@ -54,6 +55,7 @@ pub(super) fn settle(ctx: Ctx<'_>, found: Vec<Diagnostic>, diags: &mut Diagnosti
                     format!("`{name}` finds nothing here to allow"),
                 )
                 .hint("remove it from `allow`")
+                .patch(allow.removal, "")
                 .on_slide(slide),
             );
         }

@@ -82,6 +82,7 @@ impl DeckFile {
             }
             LoadError::Remote
             | LoadError::Missing
+            | LoadError::DeadLink
             | LoadError::TooLarge
             | LoadError::Refused(_) => failure,
         }

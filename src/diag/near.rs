@@ -36,6 +36,26 @@ pub fn meant<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> O
     .then_some(best)
 }
 
+/// The one file that a name was meant to be: the same in other letters, or with
+/// another ending. Two files of similar names are two pictures.
+#[must_use]
+pub fn meant_file<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let stem = |name: &str| {
+        let name = name.to_lowercase();
+        name.rsplit_once('.').map_or_else(|| name.clone(), |(stem, _)| stem.to_owned())
+    };
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    let only = |is_it: &dyn Fn(&str) -> bool| {
+        let mut found = candidates.iter().copied().filter(|candidate| is_it(candidate));
+        found.next().filter(|_| found.next().is_none())
+    };
+    only(&|it| it.to_lowercase() == name.to_lowercase())
+        .or_else(|| only(&|it| stem(it) == stem(name)))
+}
+
 /// The hint for a mistyped `word`: the nearest candidates, or all of them
 /// when none is near.
 #[must_use]
@@ -111,5 +131,14 @@ mod tests {
         assert_eq!(meant("mode", ["made", "mole"]), None, "two are as near");
         assert_eq!(meant("mode", ["code"]), None, "another first letter");
         assert_eq!(meant("fig11.png", ["fig12.png"]), None, "another number");
+    }
+
+    #[test]
+    fn a_file_is_meant_by_its_name_in_other_letters() {
+        let files = ["pool.svg", "pools.svg", "a.png", "A.jpg"];
+        assert_eq!(meant_file("Pool.SVG", files), Some("pool.svg"));
+        assert_eq!(meant_file("pools.png", files), Some("pools.svg"));
+        assert_eq!(meant_file("pol.svg", files), None);
+        assert_eq!(meant_file("a.gif", files), None, "there are two");
     }
 }

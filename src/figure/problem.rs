@@ -1,7 +1,7 @@
 //! What can be wrong with an asset, and the act that mends it.
 
 use super::used::Asset;
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::{Diagnostic, meant_file, nearest};
 use crate::loader::{LoadError, Loader, MAX_BYTES};
 use crate::source::Span;
 
@@ -10,25 +10,37 @@ const EXTENSIONS: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "svg"];
 
 /// Something wrong with an asset; where it is named is added later.
 #[derive(Debug)]
-pub(super) struct Problem(Box<Diagnostic>);
+pub(super) struct Problem {
+    finding: Box<Diagnostic>,
+    /// The name of the file that was meant.
+    meant: Option<String>,
+}
 
 impl Problem {
     /// The asset cannot be shown.
     pub(super) fn error(name: &'static str, message: String, hint: impl Into<String>) -> Self {
-        Self(Box::new(Diagnostic::error(name, Span::default(), message).hint(hint)))
+        Self::of(Diagnostic::error(name, Span::default(), message).hint(hint))
     }
 
     /// The asset is shown, but not all that is in it.
     pub(super) fn warning(name: &'static str, message: String, hint: impl Into<String>) -> Self {
-        Self(Box::new(Diagnostic::warning(name, Span::default(), message).hint(hint)))
+        Self::of(Diagnostic::warning(name, Span::default(), message).hint(hint))
+    }
+
+    fn of(finding: Diagnostic) -> Self {
+        Self { finding: Box::new(finding), meant: None }
     }
 
     /// The finding where a deck names the asset.
     pub(super) fn at(self, asset: &Asset) -> Diagnostic {
         let (span, slide) = asset.first;
-        let mut diagnostic = Diagnostic { span, slide, ..*self.0 };
+        let mut diagnostic = Diagnostic { span, slide, ..*self.finding };
         for span in &asset.others {
             diagnostic = diagnostic.also(*span, "and named here");
+        }
+        if let Some(name) = self.meant.filter(|_| asset.names.len() == 1 + asset.others.len()) {
+            diagnostic =
+                diagnostic.patches_from(asset.names.iter().map(|span| (*span, name.clone())));
         }
         diagnostic
     }
@@ -39,8 +51,14 @@ pub(super) fn unread(key: &str, error: &LoadError, loader: &Loader) -> Problem {
     match error {
         LoadError::Missing => {
             let message = format!("there is no file `{key}`");
-            Problem::error("missing-asset", message, missing_hint(key, loader))
+            let (hint, meant) = missing(key, loader);
+            Problem { meant, ..Problem::error("missing-asset", message, hint) }
         }
+        LoadError::DeadLink => Problem::error(
+            "missing-asset",
+            format!("the file `{key}` is a link to a file that does not exist"),
+            "put the picture there, or a copy of it in place of the link",
+        ),
         LoadError::Remote => Problem::error(
             "remote-asset",
             format!("the picture `{key}` is on the network"),
@@ -64,8 +82,9 @@ pub(super) fn unread(key: &str, error: &LoadError, loader: &Loader) -> Problem {
     }
 }
 
-/// The hint for a missing file: the nearest names in its folder.
-fn missing_hint(key: &str, loader: &Loader) -> String {
+/// The hint for a missing file, the nearest names in its folder; and the one that
+/// was meant, if that is clear.
+fn missing(key: &str, loader: &Loader) -> (String, Option<String>) {
     let (folder, name) = key.rsplit_once('/').unwrap_or(("", key));
     let mut names: Vec<String> = EXTENSIONS
         .iter()
@@ -74,13 +93,18 @@ fn missing_hint(key: &str, loader: &Loader) -> String {
     names.sort();
     let path =
         |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-    let near = nearest(name, names.iter().map(String::as_str));
+    let meant = meant_file(name, names.iter().map(String::as_str));
+    let near = match meant {
+        Some(meant) => vec![meant],
+        None => nearest(name, names.iter().map(String::as_str)),
+    };
     let quoted: Vec<String> = near.iter().map(|name| format!("`{}`", path(name))).collect();
-    if quoted.is_empty() {
+    let hint = if quoted.is_empty() {
         format!("put the picture at `{key}`, counted from the deck's folder")
     } else {
         format!("did you mean {}?", quoted.join(", "))
-    }
+    };
+    (hint, meant.map(str::to_owned))
 }
 
 /// The content is no picture that deckc shows.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{Image, walk};
 use crate::place::Placed;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 /// Where a deck names an asset.
 pub(super) struct Asset {
@@ -12,17 +12,20 @@ pub(super) struct Asset {
     pub(super) first: (Span, Option<usize>),
     /// The other places, in order.
     pub(super) others: Vec<Span>,
+    /// Where the name of the file, without its folder, stands in those places
+    /// that spell it as it is.
+    pub(super) names: Vec<Span>,
 }
 
 /// Every asset that the slides, their notes and the front matter show.
 pub(super) fn assets(placed: &Placed) -> BTreeMap<String, Asset> {
     let mut found = BTreeMap::new();
     if let Some(logo) = &placed.meta.logo {
-        add(&mut found, &logo.value, logo.span, None);
+        add(&mut found, &logo.value, logo, None);
     }
     for slide in &placed.slides {
         let mut visit = |image: &Image| {
-            add(&mut found, &image.asset, image.path.span, Some(slide.source_number));
+            add(&mut found, &image.asset, &image.path, Some(slide.source_number));
         };
         let shown = slide.slots.iter().map(|slot| &slot.blocks);
         let noted = slide.notes.iter().map(|note| &note.blocks);
@@ -34,11 +37,27 @@ pub(super) fn assets(placed: &Placed) -> BTreeMap<String, Asset> {
     found
 }
 
-fn add(found: &mut BTreeMap<String, Asset>, key: &str, span: Span, slide: Option<usize>) {
-    match found.get_mut(key) {
-        Some(asset) => asset.others.push(span),
-        None => {
-            found.insert(key.to_owned(), Asset { first: (span, slide), others: Vec::new() });
-        }
+fn add(
+    found: &mut BTreeMap<String, Asset>,
+    key: &str,
+    path: &Spanned<String>,
+    slide: Option<usize>,
+) {
+    let span = path.span;
+    let names = name_of(key, path).into_iter();
+    if let Some(asset) = found.get_mut(key) {
+        asset.others.push(span);
+        asset.names.extend(names);
+    } else {
+        let names = names.collect();
+        found.insert(key.to_owned(), Asset { first: (span, slide), others: Vec::new(), names });
     }
+}
+
+/// Where the name of a file stands in a path, if it is spelled there as it is.
+fn name_of(key: &str, path: &Spanned<String>) -> Option<Span> {
+    let name = key.rsplit('/').next()?;
+    let range = path.span.range();
+    let is_spelled = range.len() == path.value.len() && path.value.ends_with(name);
+    is_spelled.then(|| Span::new(path.span.source, range.end - name.len()..range.end))
 }

@@ -76,4 +76,7 @@ pub struct Allow {
     pub rule: Spanned<String>,
     /// The author's reason; never empty.
     pub reason: String,
+    /// What to delete so that nothing is left of it.
+    #[serde(skip)]
+    pub removal: Span,
 }

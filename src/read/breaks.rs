@@ -148,7 +148,10 @@ fn report_setext(run: &mut Run<'_>, part: &Part<'_>, node: Node<'_>, dashes: Spa
             .hint("for a break, write a blank line between the two")
             .hint(heading)
             .patch(line.before(), end)
-    } else {
+    } else if part.slice(text).contains('\n') {
         diagnostic.hint(heading)
+    } else {
+        let rest = Span { start: text.end, end: dashes.end, ..text };
+        diagnostic.hint(heading).patch(text.before(), "## ").patch(rest, "")
     });
 }

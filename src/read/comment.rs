@@ -39,6 +39,11 @@ pub(super) fn classify(inner: &Located) -> Comment {
     }
 }
 
+/// Whether the first line of a comment is that of a directive.
+pub(super) fn is_directive(line: &str) -> bool {
+    line == "step" || key(line).is_some_and(|key| key != "note")
+}
+
 /// The key that a directive starts with: a word of `a-z` and `-`, and a colon
 /// that is not that of an address.
 fn key(text: &str) -> Option<&str> {

@@ -3,9 +3,9 @@
 
 use comrak::nodes::Node;
 
-use super::directive;
 use super::run::Cx;
 use super::text::Located;
+use super::{comment, directive};
 use crate::diag::Diagnostic;
 use crate::source::Span;
 
@@ -30,12 +30,20 @@ fn read(cx: &mut Cx<'_, '_, '_>, lines: &Located, span: Span, between_blocks: bo
     let inner = (start + 4).min(lines.text.len());
     let Some(end) = lines.text[start..].find("-->").map(|at| start + at) else {
         let opening = lines.span(start..inner);
-        cx.report(
-            Diagnostic::error("open-comment", opening, "this comment is never closed")
-                .label("everything below is part of it")
-                .also(span, "none of this is shown")
-                .hint("write `-->` at its end"),
-        );
+        let open = Diagnostic::error("open-comment", opening, "this comment is never closed")
+            .label("everything below is part of it")
+            .also(span, "none of this is shown")
+            .hint("write `-->` at its end")
+            .hides(span);
+        // A directive ends with its line, a note where its paragraph does.
+        let text = &lines.text[inner..];
+        let first = text.lines().next().unwrap_or_default().trim();
+        let is_one_line = comment::is_directive(first);
+        let length = if is_one_line { text.find('\n') } else { text.find("\n\n") };
+        let end = inner + text[..length.unwrap_or(text.len())].trim_end().len();
+        let place = lines.span(end.saturating_sub(1)..end);
+        let open = open.patch(Span { start: place.end, ..place }, " -->");
+        cx.report(if is_one_line { open } else { open.guess() });
         return;
     };
     // `<!-->` is a comment without text.

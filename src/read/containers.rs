@@ -7,7 +7,7 @@ use comrak::nodes::{Node, NodeValue};
 
 use super::prepare::{MAX_DEPTH, too_deep};
 use super::run::{Cx, Part};
-use super::{blocks, lists, slide};
+use super::{blocks, lists, removal, slide};
 use crate::diag::Diagnostic;
 use crate::model::{Block, Note};
 use crate::source::{Span, Spanned};
@@ -67,14 +67,36 @@ pub(super) fn read<'a>(cx: &mut Cx<'_, '_, 'a>, nodes: &[Node<'a>]) {
         }
         cx.draft.in_steps = open.iter().any(|open| matches!(open.kind, Kind::Steps));
     }
+    let is_only = open.len() == 1;
     while let Some(left) = open.pop() {
-        cx.report(
+        let found =
             Diagnostic::error("open-container", left.span, "this container is never closed")
-                .hint("write `:::` on a line of its own after its content, before the next slide"),
-        );
+                .hint("write `:::` on a line of its own after its content, before the next slide");
+        let end = nodes.last().map(|node| end_of(cx.part, node));
+        cx.report(match end.filter(|_| is_only && is_at_margin(cx.part, left.span)) {
+            Some(end) => found.patch(end, "\n:::"),
+            None => found,
+        });
         finish(cx, left, None);
     }
     cx.draft.in_steps = false;
+}
+
+/// The place behind a block.
+fn end_of(part: &Part<'_>, node: Node<'_>) -> Span {
+    let span = if marker(part, node).is_some() {
+        marker_span(part, node)
+    } else {
+        part.span(node.data().sourcepos)
+    };
+    let end = span.start as usize + part.slice(span).trim_end().len();
+    Span::new(span.source, end..end)
+}
+
+/// Whether a line starts at the margin.
+fn is_at_margin(part: &Part<'_>, line: Span) -> bool {
+    let before = &part.source[..line.start as usize];
+    before.is_empty() || before.ends_with(['\n', '\r', '\u{feff}'])
 }
 
 /// Adds a block to what is open.
@@ -126,15 +148,19 @@ fn opened<'a>(cx: &mut Cx<'_, '_, 'a>, open: &mut Vec<Open<'a>>, text: &str, spa
                         place,
                         format!("`{name}` is not the name of a slot"),
                     )
-                    .hint("write one name, like `::: left`, `::: steps` or `::: notes`"),
+                    .hint("write one name, like `::: left`, `::: steps` or `::: notes`")
+                    .patches_from(name_meant(name).map(|meant| (place, meant))),
                 );
             }
             let outer = open.iter().find(|outer| matches!(outer.kind, Kind::Slot(_)));
             if let Some(outer) = outer {
+                let is_innermost = open.last().is_some_and(|it| it.span == outer.span)
+                    && is_at_margin(cx.part, span);
                 cx.report(
                     Diagnostic::error("misplaced", place, "a slot stands inside another slot")
                         .also(outer.span, "this one is still open")
-                        .hint("write `:::` before it"),
+                        .hint("write `:::` before it")
+                        .patches_from(is_innermost.then(|| (span.before(), ":::\n\n".to_owned()))),
                 );
             }
             Kind::Slot(Spanned::new(name.to_owned(), place))
@@ -143,13 +169,25 @@ fn opened<'a>(cx: &mut Cx<'_, '_, 'a>, open: &mut Vec<Open<'a>>, text: &str, spa
     open.push(Open { kind, span });
 }
 
+/// The name that is meant by pandoc's attributes or in other letters:
+/// `{.notes}`, `{slot=left}`, `Left`.
+fn name_meant(text: &str) -> Option<String> {
+    let bare = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(text);
+    let mut words = bare.split_whitespace();
+    let (first, None) = (words.next()?, words.next()) else { return None };
+    let name = first.strip_prefix('.').or_else(|| first.strip_prefix("slot=")).unwrap_or(first);
+    let name = name.trim_matches(['"', '\'']).to_lowercase().replace('_', "-");
+    super::ids::is_id(&name).then_some(name)
+}
+
 /// Closes the container that was opened last.
 fn close<'a>(cx: &mut Cx<'_, '_, 'a>, open: &mut Vec<Open<'a>>, span: Span) {
     match open.pop() {
         Some(left) => finish(cx, left, Some(span)),
         None => cx.report(
             Diagnostic::error("open-container", span, "there is no container to close")
-                .hint("delete the line, or open a container above, like `::: left`"),
+                .hint("delete the line, or open a container above, like `::: left`")
+                .patch(removal::comment(cx.part.source, span), ""),
         ),
     }
 }

@@ -5,12 +5,11 @@
 
 use super::comment::{Comment, classify};
 use super::fields::{self, Fields, entries};
-use super::ids;
-use super::note;
 use super::run::Cx;
 use super::slide::Draft;
 use super::text::Located;
 use super::yaml::{Entry, Value};
+use super::{foreign, ids, note, removal};
 use crate::diag::Diagnostic;
 use crate::model::{Allow, Role};
 use crate::source::{Span, Spanned};
@@ -44,7 +43,7 @@ pub(super) fn comment(cx: &mut Cx<'_, '_, '_>, span: Span, inner: &Located, betw
                         .hint("write it outside the note"),
                 );
             } else {
-                keys(cx, &text);
+                keys(cx, span, &text);
             }
         }
     }
@@ -68,15 +67,19 @@ fn step(cx: &mut Cx<'_, '_, '_>, span: Span, between_blocks: bool) {
         None
     };
     if let Some((message, hint)) = wrong {
-        cx.report(Diagnostic::error("misplaced", span, message).hint(hint));
+        let found = Diagnostic::error("misplaced", span, message).hint(hint);
+        // Where it stands the step says nothing; inside a paragraph it may.
+        let is_void = cx.draft.in_note || cx.draft.in_steps;
+        let removal = is_void.then(|| (removal::comment(cx.part.source, span), String::new()));
+        cx.report(found.patches_from(removal));
     } else {
         cx.draft.steps.advance(span);
     }
 }
 
 /// Reads keys and values: on one line a flow mapping without its braces, on
-/// several a block mapping.
-fn keys(cx: &mut Cx<'_, '_, '_>, text: &Located) {
+/// several a block mapping. They are those of a whole comment.
+fn keys(cx: &mut Cx<'_, '_, '_>, comment: Span, text: &Located) {
     let several = text.text.trim_end().contains('\n');
     let around = if several { ("", "") } else { ("{", "}") };
     let mut found = Vec::new();
@@ -86,6 +89,7 @@ fn keys(cx: &mut Cx<'_, '_, '_>, text: &Located) {
             Diagnostic::error("syntax", place, "no space stands after the colon of a key")
                 .hint("write a space after the colon")
                 .hint("a note starts with a capital letter or with `note: `")
+                .hides(text.whole())
                 .patch(Span { start: place.end, ..place }, " "),
         );
         return;
@@ -94,15 +98,21 @@ fn keys(cx: &mut Cx<'_, '_, '_>, text: &Located) {
     let mut notes = Vec::new();
     {
         let mut fields = Fields { text, before: around.0.len(), found: &mut found };
-        for entry in &entries {
+        for (index, entry) in entries.iter().enumerate() {
             let place = fields.span(&entry.range);
             let key = entry.key.as_str();
+            let removal = match entries.as_slice() {
+                [_] => removal::comment(cx.part.source, comment),
+                _ => removal::entry(&fields, &entries, index),
+            };
             let Some(known) = KEYS.into_iter().find(|known| *known == key) else {
-                fields.found.push(unknown(key, place));
+                let unknown = unknown(&fields, entry, removal);
+                fields.found.push(unknown);
                 continue;
             };
             if let Some(first) = cx.draft.keys.get(known) {
-                fields.found.push(fields::duplicate(known, place, *first));
+                let first = *first;
+                fields.found.push(fields::duplicate(&fields, &entries, index, first, removal));
                 continue;
             }
             if !matches!(known, "note" | "allow" | "step") {
@@ -113,7 +123,7 @@ fn keys(cx: &mut Cx<'_, '_, '_>, text: &Located) {
                 let found = fields.text(entry, "note: Ask who knows it");
                 notes.extend(found.map(|found| (both, found)));
             } else {
-                value(&mut fields, entry, cx.draft);
+                value(&mut fields, entry, cx.draft, removal);
             }
         }
     }
@@ -134,26 +144,47 @@ fn missing_space(text: &str) -> Option<usize> {
     text[at + 1..].starts_with(|next: char| !next.is_whitespace()).then_some(at)
 }
 
+/// The name that a text with other characters stands for.
+fn id_meant(text: &str) -> Option<String> {
+    let id = text.trim().trim_start_matches('#').to_lowercase().replace(['_', ' '], "-");
+    ids::is_id(&id).then_some(id)
+}
+
 /// The error for a key that no directive has.
-fn unknown(key: &str, place: Span) -> Diagnostic {
-    Diagnostic::error("unknown-key", place, format!("unknown key `{key}` of a directive"))
+fn unknown(fields: &Fields<'_>, entry: &Entry, removal: Span) -> Diagnostic {
+    let (key, place) = (entry.key.as_str(), fields.span(&entry.range));
+    let message = format!("unknown key `{key}` of a directive");
+    let unknown =
+        Diagnostic::error("unknown-key", place, message).hides(fields.span(&entry.node.range));
+    if let Some(here) = foreign::in_directive(key) {
+        return here.remedy(unknown, place, entry, removal);
+    }
+    if let Some((known, _)) = key.split_once(':').filter(|(known, _)| KEYS.contains(known)) {
+        let colon = fields.span(&(entry.range.start..entry.range.start + known.len() + 1));
+        return unknown
+            .hint("write a space after the colon")
+            .patch(Span { start: colon.end, ..colon }, " ");
+    }
+    unknown
         .mistyped(place, key, &KEYS)
         .hint(format!("a note that starts with `{key}:` is written `note: {key}: ...`"))
 }
 
 /// Reads one value.
-fn value(fields: &mut Fields<'_>, entry: &Entry, draft: &mut Draft) {
+fn value(fields: &mut Fields<'_>, entry: &Entry, draft: &mut Draft, removal: Span) {
     match entry.key.as_str() {
         "layout" => draft.layout = fields.text(entry, "layout: two-column"),
         "time" => draft.time = fields.time(entry),
         "include" => draft.include = fields.text(entry, "include: shared/intro.md"),
         "id" => {
-            draft.id = fields.form(entry, ids::WANTED, "id: worker-pool", ids::is_id);
+            let (wanted, holds) = (ids::WANTED, ids::is_id);
+            draft.id = fields.form(entry, wanted, "id: worker-pool", holds, id_meant);
         }
         "overflow" => draft.overflow = fields.overflow(entry),
         "transition" => draft.motion.transition = fields.transition(entry),
         "animate" => {
-            draft.motion.animate = fields.form(entry, ids::WANTED, "animate: pool", ids::is_id);
+            let (wanted, holds) = (ids::WANTED, ids::is_id);
+            draft.motion.animate = fields.form(entry, wanted, "animate: pool", holds, id_meant);
         }
         "role" => {
             let role =
@@ -176,7 +207,7 @@ fn value(fields: &mut Fields<'_>, entry: &Entry, draft: &mut Draft) {
                 }
             }
         }
-        "allow" => allow(fields, entry, draft),
+        "allow" => allow(fields, entry, draft, removal),
         // `step` is the only key left.
         _ => {
             let place = fields.span(&entry.range);
@@ -188,8 +219,8 @@ fn value(fields: &mut Fields<'_>, entry: &Entry, draft: &mut Draft) {
     }
 }
 
-/// Reads `allow`: a map of rules and reasons.
-fn allow(fields: &mut Fields<'_>, entry: &Entry, draft: &mut Draft) {
+/// Reads `allow`: a map of rules and reasons. `removal` deletes all of it.
+fn allow(fields: &mut Fields<'_>, entry: &Entry, draft: &mut Draft, removal: Span) {
     let Value::Map(rules) = &entry.node.value else {
         let place = fields.span(&entry.range);
         fields.found.push(
@@ -198,7 +229,11 @@ fn allow(fields: &mut Fields<'_>, entry: &Entry, draft: &mut Draft) {
         );
         return;
     };
-    for rule in rules {
+    for (index, rule) in rules.iter().enumerate() {
+        let removal = match rules.as_slice() {
+            [_] => removal,
+            _ => removal::entry(fields, rules, index),
+        };
         let place = fields.span(&rule.range);
         let reason = fields.text(rule, "wordy-slides: the quote is the point");
         let Some(reason) = reason else { continue };
@@ -210,6 +245,6 @@ fn allow(fields: &mut Fields<'_>, entry: &Entry, draft: &mut Draft) {
             continue;
         }
         let rule = Spanned::new(rule.key.clone(), place);
-        draft.allow.push(Allow { rule, reason: reason.value });
+        draft.allow.push(Allow { rule, reason: reason.value, removal });
     }
 }

@@ -3,8 +3,11 @@
 //! Takes a code block of the parser, gives [`Code`]. The lines are cut from the
 //! source, so that nothing that was done for the parser shows in them.
 
+use std::cmp::Ordering;
+
 use comrak::nodes::{Node, NodeCodeBlock};
 
+use super::foreign;
 use super::included;
 use super::run::Cx;
 use crate::diag::{Diagnostic, nearest};
@@ -63,15 +66,36 @@ pub(super) fn code(cx: &mut Cx<'_, '_, '_>, node: Node<'_>, block: &NodeCodeBloc
             let opening = cx.part.within(span, 0, fence);
             let marks = if block.fence_char == b'~' { "tildes" } else { "backticks" };
             let count = block.fence_length;
-            cx.report(
-                Diagnostic::error("open-fence", opening, "this code block is never closed")
-                    .label("everything below is read as code")
-                    .hint(format!("write a line of {count} {marks} where the code ends")),
-            );
+            let open = Diagnostic::error("open-fence", opening, "this code block is never closed")
+                .label("everything below is read as code")
+                .hint(format!("write a line of {count} {marks} where the code ends"))
+                .hides(span);
+            let mark = char::from(block.fence_char).to_string().repeat(count);
+            let is_at_margin = cx.part.source[..span.start as usize].ends_with(['\n', '\u{feff}'])
+                || span.start == 0;
+            cx.report(if is_at_margin { close(open, &mark, info, &code.lines) } else { open });
         }
         read_info(cx, info, &mut code);
     }
     code
+}
+
+/// Closes a code block before the first line that looks like a break, or where
+/// the text ends.
+fn close(open: Diagnostic, mark: &str, info: Span, lines: &[CodeLine]) -> Diagnostic {
+    let is_break = |line: &CodeLine| matches!(line.text.trim_end(), "---" | "***" | "___");
+    let n_lines = lines.iter().position(is_break).unwrap_or(lines.len());
+    let lines = &lines[..n_lines];
+    let is_text = |line: &&CodeLine| !line.text.trim().is_empty();
+    let last = lines.iter().rfind(is_text).map_or(info, |line| line.span);
+    let open = open.patch(Span { start: last.end, ..last }, format!("\n{mark}"));
+    // What stands below a blank line may be text that belongs on the slide.
+    let is_prose = |line: &CodeLine| {
+        ["# ", "## ", "- ", "> ", "![", "<!--", ":::"]
+            .iter()
+            .any(|mark| line.text.starts_with(mark))
+    };
+    if lines.iter().any(is_prose) { open.guess() } else { open }
 }
 
 /// Makes tabs spaces.
@@ -151,6 +175,14 @@ fn read_lang(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code, 
         // The language was left out.
         return read_word(cx, token, span, code, words);
     }
+    if PLAIN.contains(&token) {
+        let unknown = format!("unknown language `{token}`");
+        return cx.report(
+            Diagnostic::error("unknown-language", span, unknown)
+                .hint("write `text` for code without highlighting")
+                .patch(span, "text"),
+        );
+    }
     let near = if cx.run.may_suggest() { nearest(token, highlight::names()) } else { Vec::new() };
     let unknown =
         Diagnostic::error("unknown-language", span, format!("unknown language `{token}`"));
@@ -160,6 +192,9 @@ fn read_lang(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code, 
         unknown.mistyped(span, token, &near)
     });
 }
+
+/// What other tools call code without highlighting.
+const PLAIN: [&str; 6] = ["plain", "plaintext", "txt", "none", "raw", "nohighlight"];
 
 /// Whether a token is one of [`WORDS`], perhaps with a value.
 fn is_word(token: &str) -> bool {
@@ -200,7 +235,12 @@ fn read_word(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code, 
         _ => {
             let message = format!("unknown word `{word}` of a fence");
             let unknown = Diagnostic::error("unknown-key", span, message);
-            cx.report(if nearest(word, WORDS).is_empty() {
+            cx.report(if let Some((hint, here)) = foreign::in_fence(token) {
+                match here {
+                    Some(here) => unknown.hint(hint).patch(span, here),
+                    None => unknown.hint(hint),
+                }
+            } else if nearest(word, WORDS).is_empty() {
                 unknown.hint(
                     "after the language stand `file=pool.go`, `{2,4-6|8|all}`, `lines`, \
                      `lines=40` and `wrap`",
@@ -217,7 +257,8 @@ fn read_focus(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code)
     let Some(inner) = token.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else {
         cx.report(
             Diagnostic::error("focus", span, "this focus is never closed")
-                .hint("write `}` at its end"),
+                .hint("write `}` at its end")
+                .patch(Span { start: span.end, ..span }, "}"),
         );
         return;
     };
@@ -250,10 +291,15 @@ fn read_focus(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code)
         at += state.len() + 1;
         match focus(state, code.lines.len()) {
             Ok(focus) => code.focus.push(focus),
-            Err(Wrong::Form) => cx.report(
-                Diagnostic::error("focus", place, format!("`{}` names no lines", state.trim()))
-                    .hint("write lines like `2`, `4-6` or `2,4-6`, or `all`; `|` starts a step"),
-            ),
+            Err(Wrong::Form) => {
+                let message = format!("`{}` names no lines", state.trim());
+                let wrong = Diagnostic::error("focus", place, message)
+                    .hint("write lines like `2`, `4-6` or `2,4-6`, or `all`; `|` starts a step");
+                cx.report(match focus_meant(state) {
+                    Some(meant) => wrong.patch(place, meant),
+                    None => wrong,
+                });
+            }
             Err(Wrong::Line(line)) => {
                 let n_lines = code.lines.len();
                 let s = if n_lines == 1 { "" } else { "s" };
@@ -301,6 +347,26 @@ fn focus(text: &str, n_lines: usize) -> Result<Focus, Wrong> {
         lines.extend(from..=to);
     }
     Ok(Focus::Lines(lines))
+}
+
+/// The state of a focus that is meant by one in another form: `*`, `6-4`, `4..6`.
+fn focus_meant(state: &str) -> Option<String> {
+    if matches!(state.trim(), "*" | "All" | "ALL") {
+        return Some("all".to_owned());
+    }
+    let range = |range: &str| {
+        let dashed = range.replace("..", "-").replace(['–', ':'], "-");
+        let (from, to) = dashed.split_once('-').unwrap_or((&dashed, &dashed));
+        let (from, to) = (from.trim().parse::<u32>().ok()?, to.trim().parse::<u32>().ok()?);
+        Some(match from.cmp(&to) {
+            Ordering::Less => format!("{from}-{to}"),
+            Ordering::Equal => from.to_string(),
+            Ordering::Greater => format!("{to}-{from}"),
+        })
+    };
+    let ranges: Option<Vec<String>> =
+        state.split(',').filter(|it| !it.trim().is_empty()).map(range).collect();
+    ranges.filter(|ranges| !ranges.is_empty()).map(|ranges| ranges.join(","))
 }
 
 #[cfg(test)]

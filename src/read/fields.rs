@@ -3,9 +3,11 @@
 //! Takes entries of a YAML map, gives typed values or says what is wrong with
 //! each. Which keys there are is the callers' business.
 
+use std::ops::Range;
+
 use super::text::Located;
 use super::yaml::{self, Entry, Node, Value};
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, meant};
 use crate::model::{Overflow, Time, Transition};
 use crate::source::{Span, Spanned};
 
@@ -65,13 +67,15 @@ impl Fields<'_> {
         }
     }
 
-    /// A text that must have a form.
+    /// A text that must have a form. Where another was written, `meant` tells
+    /// what it stands for, if that is clear.
     pub(super) fn form(
         &mut self,
         entry: &Entry,
         wanted: &str,
         example: &str,
         holds: impl FnOnce(&str) -> bool,
+        meant: impl FnOnce(&str) -> Option<String>,
     ) -> Option<Spanned<String>> {
         let text = self.text(entry, example)?;
         if holds(&text.value) {
@@ -79,44 +83,47 @@ impl Fields<'_> {
         }
         let (key, value) = (&entry.key, &text.value);
         let message = format!("`{key}` is `{value}`, not {wanted}");
-        self.found.push(
-            Diagnostic::error("wrong-value", text.span, message)
-                .hint(format!("write it like `{example}`")),
-        );
+        let wrong = Diagnostic::error("wrong-value", text.span, message);
+        self.found.push(match meant(value) {
+            Some(meant) => wrong.hint(format!("write `{key}: {meant}`")).patch(text.span, meant),
+            None => wrong.hint(format!("write it like `{example}`")),
+        });
         None
     }
 
     /// An address on the web, with a scheme or starting with `//`.
     pub(super) fn address(&mut self, entry: &Entry) -> Option<Spanned<String>> {
         let example = format!("{}: https://example.org/", entry.key);
-        self.form(entry, "an address on the web", &example, is_address)
+        self.form(entry, "an address on the web", &example, is_address, address_meant)
     }
 
     /// How slides take each other's place.
     pub(super) fn transition(&mut self, entry: &Entry) -> Option<Transition> {
         let is_one = |text: &str| Transition::named(text).is_some();
-        let text = self.form(entry, "`none`, `fade` or `slide`", "transition: fade", is_one)?;
+        let wanted = "`none`, `fade` or `slide`";
+        let meant = |text: &str| meant(text, ["none", "fade", "slide"]).map(str::to_owned);
+        let text = self.form(entry, wanted, "transition: fade", is_one, meant)?;
         Transition::named(&text.value)
     }
 
     /// What happens to code that is too long.
     pub(super) fn overflow(&mut self, entry: &Entry) -> Option<Overflow> {
         let is_one = |text: &str| matches!(text, "error" | "split");
-        let text = self.form(entry, "`error` or `split`", "overflow: split", is_one)?;
+        let wanted = "`error` or `split`";
+        let meant = |text: &str| meant(text, ["error", "split"]).map(str::to_owned);
+        let text = self.form(entry, wanted, "overflow: split", is_one, meant)?;
         Some(if text.value == "split" { Overflow::Split } else { Overflow::Error })
     }
 
     /// A time.
     pub(super) fn time(&mut self, entry: &Entry) -> Option<Spanned<Time>> {
-        // A bare number most likely counts minutes.
-        let minutes = match &entry.node.value {
-            Value::Scalar { text, .. } => text.parse::<u16>().ok(),
-            Value::Null | Value::List(_) | Value::Map(_) => None,
-        };
-        let time = minutes.map_or("1m30s".to_owned(), |minutes| format!("{minutes}m"));
-        let example = format!("{}: {time}", entry.key);
+        // A bare number counts minutes, unless a slide would take too many.
+        let most = if entry.key == "time" { MAX_BARE_MINUTES } else { u16::MAX };
+        let example = format!("{}: 1m30s", entry.key);
         let wanted = "a time of at most 24 hours";
-        let text = self.form(entry, wanted, &example, |text| Time::parse(text).is_some())?;
+        let holds = |text: &str| Time::parse(text).is_some();
+        let meant = |text: &str| time_meant(text, most).filter(|time| holds(time));
+        let text = self.form(entry, wanted, &example, holds, meant)?;
         Some(Spanned::new(Time::parse(&text.value)?, text.span))
     }
 
@@ -137,6 +144,60 @@ impl Fields<'_> {
 pub(super) fn is_address(text: &str) -> bool {
     let rest = ["https://", "http://", "//"].iter().find_map(|start| text.strip_prefix(start));
     rest.is_some_and(|rest| !rest.is_empty()) && !text.contains(char::is_whitespace)
+}
+
+/// The most minutes that a bare number on a slide is taken for; more may be
+/// seconds.
+const MAX_BARE_MINUTES: u16 = 15;
+
+/// What a time in another form stands for: `25`, `25 min`, `1h 30m`, `0:25:00`.
+fn time_meant(text: &str, most_minutes: u16) -> Option<String> {
+    let text = text.trim().to_lowercase();
+    if let Ok(minutes) = text.parse::<u16>() {
+        return (minutes <= most_minutes).then(|| format!("{minutes}m"));
+    }
+    let parts: Vec<u16> = text.split(':').map_while(|part| part.parse().ok()).collect();
+    if let ([hours, minutes, seconds], 2) = (parts.as_slice(), text.matches(':').count()) {
+        let parts = [(*hours, 'h'), (*minutes, 'm'), (*seconds, 's')];
+        let parts = parts.iter().filter(|(count, _)| 0 < *count);
+        let parts: Vec<String> = parts.map(|(count, unit)| format!("{count}{unit}")).collect();
+        return Some(parts.concat());
+    }
+    let mut meant = String::new();
+    let mut rest = text.as_str();
+    while !rest.is_empty() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, tail) = rest.split_at(digits);
+        let tail = tail.trim_start();
+        let letters = tail.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let (unit, tail) = tail.split_at(letters);
+        let unit = match unit {
+            "h" | "hr" | "hrs" | "hour" | "hours" => 'h',
+            "m" | "min" | "mins" | "minute" | "minutes" => 'm',
+            "s" | "sec" | "secs" | "second" | "seconds" => 's',
+            _ => return None,
+        };
+        number.parse::<u16>().ok()?;
+        meant.push_str(number);
+        meant.push(unit);
+        rest = tail.trim_start_matches(['.', ',']).trim_start();
+    }
+    Some(meant)
+}
+
+/// The address that is meant by one without its scheme: `www.example.org/talk`.
+pub(super) fn address_meant(text: &str) -> Option<String> {
+    let host = text.split(['/', '?', '#']).next().unwrap_or_default();
+    let labels: Vec<&str> = host.split('.').collect();
+    let is_label = |label: &&str| {
+        !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    let top = labels.last().filter(|_| 1 < labels.len())?;
+    let is_host = labels.iter().all(is_label)
+        && 2 <= top.len()
+        && top.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let address = format!("https://{text}");
+    (is_host && is_address(&address)).then_some(address)
 }
 
 /// Reads YAML whose outermost value must be a map.
@@ -169,19 +230,77 @@ pub(super) fn entries(
             let length = yaml[error.at..].chars().next().map_or(1, char::len_utf8);
             let at = fields.span(&(error.at..error.at + length));
             let message = format!("{what} is not YAML: {}", error.message);
-            fields.found.push(Diagnostic::error("syntax", at, message).hint(
-                "put quotes around a value that holds a colon, `#`, `{`, `[`, `&`, `*` or quotes",
-            ));
+            let wrong = Diagnostic::error("syntax", at, message)
+                .hint(
+                    "put quotes around a value that holds a colon, `#`, `{`, `[`, `&`, `*` or \
+                     quotes",
+                )
+                .hides(text.whole());
+            let quoted = if before.is_empty() { quoted(&yaml, error.at) } else { Vec::new() };
+            let patched = quoted.into_iter().fold(wrong, |wrong, (range, value)| {
+                let place = fields.span(&range);
+                wrong.patch(place, value)
+            });
+            fields.found.push(patched);
             Vec::new()
         }
     }
 }
 
-/// Reports an entry whose key stands above already. The first one holds.
-pub(super) fn duplicate(key: &str, span: Span, first: Span) -> Diagnostic {
-    Diagnostic::error("duplicate-key", span, format!("`{key}` is given twice"))
-        .also(first, "it is given here first")
-        .hint("delete one of the two")
+/// How many values of a map are put in quotes at once.
+const MAX_QUOTED: usize = 8;
+
+/// The values to put in quotes so that a block of keys becomes YAML, the one of
+/// the line with the mistake first; none if that does not help.
+fn quoted(yaml: &str, mistake: usize) -> Vec<(Range<usize>, String)> {
+    let (mut text, mut at) = (yaml.to_owned(), mistake);
+    let mut quoted: Vec<(Range<usize>, String)> = Vec::new();
+    // How far quotes have moved what stands behind them.
+    let mut moved = 0;
+    while quoted.len() < MAX_QUOTED {
+        let start = text[..at.min(text.len())].rfind('\n').map_or(0, |at| at + 1);
+        let line = text[start..].lines().next().unwrap_or_default();
+        let Some((key, value)) = line.split_once(": ") else { break };
+        let (value, is_key) = (value.trim(), |c: char| c.is_ascii_alphanumeric() || c == '-');
+        if value.is_empty() || value.contains(" #") || !key.trim().chars().all(is_key) {
+            break;
+        }
+        let from = start + line.len() - line[key.len() + 2..].trim_start().len();
+        let range = from..from + value.len();
+        let new = format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
+        let origin = range.start.wrapping_sub(moved);
+        if quoted.last().is_some_and(|(last, _)| origin < last.end) {
+            break;
+        }
+        quoted.push((origin..origin + value.len(), new.clone()));
+        moved += new.len() - value.len();
+        text.replace_range(range, &new);
+        match yaml::parse(&text) {
+            Ok(_) => return quoted,
+            Err(error) => at = error.at,
+        }
+    }
+    Vec::new()
+}
+
+/// Reports an entry whose key stands above already. The first one holds;
+/// `removal` deletes this one.
+pub(super) fn duplicate(
+    fields: &Fields<'_>,
+    entries: &[Entry],
+    index: usize,
+    first: Span,
+    removal: Span,
+) -> Diagnostic {
+    let Entry { key, range, node } = &entries[index];
+    let above = entries[..index].iter().find(|it| it.key == *key);
+    let is_same = above.is_some_and(|it| it.node.value == node.value);
+    let found =
+        Diagnostic::error("duplicate-key", fields.span(range), format!("`{key}` is given twice"))
+            .also(first, "it is given here first")
+            .hint("delete one of the two")
+            .patch(removal, "");
+    if is_same { found } else { found.guess() }
 }
 
 /// Adds findings to those of the run.

@@ -10,7 +10,7 @@ use comrak::nodes::{Node, NodeValue};
 
 use super::inlines;
 use super::run::{Cx, Part, Run};
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::{Diagnostic, meant, nearest};
 use crate::model::{Footnote, Inline, InlineKind};
 use crate::source::Span;
 
@@ -133,10 +133,12 @@ pub(super) fn warn_of_undefined(cx: &mut Cx<'_, '_, '_>, span: Span) {
                 Some(near) => format!("did you mean `[^{near}]`?"),
                 None => format!("write `[^{label}]: ...` on a line of its own"),
             };
+            let meant = meant(label, near).map(|name| (place, format!("[^{name}]")));
             cx.report(
                 Diagnostic::warning("footnote", place, message)
                     .hint(hint)
-                    .hint("write `\\[^` for brackets that are text"),
+                    .hint("write `\\[^` for brackets that are text")
+                    .patches_from(meant),
             );
         }
         from = end;

@@ -7,10 +7,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::fields::{self, Fields, entries, is_address};
+use super::fields::{self, Fields, address_meant, entries, is_address};
 use super::text::Located;
 use super::yaml::{Entry, Value};
-use crate::diag::{Diagnostic, Diagnostics, nearest};
+use super::{foreign, removal};
+use crate::diag::{Diagnostic, Diagnostics, meant, nearest};
 use crate::geom::Canvas;
 use crate::loader::is_remote;
 use crate::model::{Meta, Speaker};
@@ -75,13 +76,43 @@ pub(super) fn find(source: SourceId, text: &str, diags: &mut Diagnostics) -> Pla
         at += line.len();
     }
     let span = Span::new(source, start..start + 3);
-    diags.push(
-        Diagnostic::error("syntax", span, "the front matter is never closed")
-            .label("a first line `---` opens front matter")
-            .hint("write `---` on a line of its own after the keys")
-            .hint("delete the line if the deck has no keys"),
+    let keys = key_lines(&text[yaml..]);
+    let open = Diagnostic::error("syntax", span, "the front matter is never closed")
+        .label("a first line `---` opens front matter");
+    let (close, delete) = (
+        "write `---` on a line of its own after the keys",
+        "delete the line if the deck has no keys",
     );
+    diags.push(if 0 < keys {
+        let end = Span::new(source, yaml + keys..yaml + keys);
+        let whole = Span::new(source, yaml..text.len());
+        open.hint(close).hint(delete).hides(whole).patch(end, "---\n")
+    } else {
+        open.hint(delete).hint(close).patch(Span::new(source, start..yaml), "")
+    });
     Place { yaml: None, body: yaml }
+}
+
+/// How many bytes of a text are lines of keys: the first of a known one, the
+/// others of any, indented, or items of a list.
+fn key_lines(text: &str) -> usize {
+    let key = |line: &str| {
+        let (key, rest) = line.split_once(':')?;
+        let is_word = |c: char| c.is_ascii_lowercase() || c == '-';
+        (key.chars().all(is_word) && (rest.trim().is_empty() || rest.starts_with(' ')))
+            .then(|| key.to_owned())
+    };
+    let mut lines = text.split_inclusive('\n').filter(|line| line.ends_with('\n'));
+    let Some(first) = lines.next() else { return 0 };
+    if !key(first).is_some_and(|key| KEYS.contains(&key.as_str()) || meant(&key, KEYS).is_some()) {
+        return 0;
+    }
+    let goes_on = |line: &&str| {
+        key(line).is_some()
+            || line.starts_with("- ")
+            || line.starts_with(' ') && !line.trim().is_empty()
+    };
+    first.len() + lines.take_while(goes_on).map(str::len).sum::<usize>()
 }
 
 /// Reads the front matter.
@@ -97,14 +128,18 @@ pub(super) fn read(
     let mut fields = Fields { text: &text, before: 0, found: &mut found };
     let mut meta = Meta::default();
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
-    for entry in &entries {
+    for (index, entry) in entries.iter().enumerate() {
         let span = fields.span(&entry.range);
         if let Some(first) = seen.get(entry.key.as_str()) {
-            fields.found.push(fields::duplicate(&entry.key, span, *first));
+            let removal = removal::entry(&fields, &entries, index);
+            fields.found.push(fields::duplicate(&fields, &entries, index, *first, removal));
             continue;
         }
         seen.insert(&entry.key, span);
-        key(&mut fields, entry, &mut meta);
+        if !key(&mut fields, entry, &mut meta) {
+            let removal = removal::entry(&fields, &entries, index);
+            fields.found.push(unknown(&fields, entry, removal));
+        }
     }
     if let (Some(slot), Some(qa)) = (&meta.slot, &meta.qa)
         && slot.value < qa.value
@@ -160,8 +195,8 @@ fn closes(text: &str, quote: char) -> bool {
     })
 }
 
-/// Reads one key.
-fn key(fields: &mut Fields<'_>, entry: &Entry, meta: &mut Meta) {
+/// Reads one key; `false` for one that there is not.
+fn key(fields: &mut Fields<'_>, entry: &Entry, meta: &mut Meta) -> bool {
     let key = entry.key.as_str();
     match key {
         "title" => meta.title = fields.text(entry, "title: So You Wanna Go Fast?"),
@@ -171,12 +206,17 @@ fn key(fields: &mut Fields<'_>, entry: &Entry, meta: &mut Meta) {
         "event" => meta.event = fields.text(entry, "event: Strange Loop"),
         "event-link" => meta.event_link = fields.address(entry),
         "date" => meta.date = fields.text(entry, "date: 2026-11-21"),
-        "lang" => meta.lang = fields.form(entry, "a language of BCP 47", "lang: en", is_lang),
+        "lang" => {
+            let wanted = "a language of BCP 47";
+            meta.lang = fields.form(entry, wanted, "lang: en", is_lang, lang_meant);
+        }
         "theme" => meta.theme = fields.text(entry, "theme: dark"),
         "size" => {
             let canvas = |text: &str| Canvas::ALL.into_iter().find(|it| it.name() == text);
-            let text =
-                fields.form(entry, "`16:9` or `4:3`", "size: 16:9", |it| canvas(it).is_some());
+            let wanted = "`16:9` or `4:3`";
+            let holds = |text: &str| canvas(text).is_some();
+            let meant = |text: &str| Some(size_meant(text)).filter(|it| holds(it));
+            let text = fields.form(entry, wanted, "size: 16:9", holds, meant);
             meta.size = text.and_then(|text| canvas(&text.value)).unwrap_or_default();
         }
         "slot" => meta.slot = fields.time(entry),
@@ -188,13 +228,15 @@ fn key(fields: &mut Fields<'_>, entry: &Entry, meta: &mut Meta) {
         "slide-level" => {
             let level = |text: &str| text.parse::<u8>().ok().filter(|level| *level <= 6);
             let wanted = "a level of headings from 0 to 6";
-            let text = fields.form(entry, wanted, "slide-level: 2", |it| level(it).is_some());
+            let holds = |text: &str| level(text).is_some();
+            let text = fields.form(entry, wanted, "slide-level: 2", holds, |_| None);
             meta.slide_level = text.and_then(|text| level(&text.value)).unwrap_or(0);
         }
         "footer" => meta.footer = fields.text(entry, "footer: Strange Loop 2017"),
         "logo" => {
             let wanted = "a file beside the deck";
-            meta.logo = fields.form(entry, wanted, "logo: img/logo.svg", |it| !is_remote(it));
+            let holds = |text: &str| !is_remote(text);
+            meta.logo = fields.form(entry, wanted, "logo: img/logo.svg", holds, |_| None);
         }
         "tags" => meta.tags = fields.texts(entry, "tags: [go, performance]"),
         "img" | "video-img" | "speaker-img" | "speaker-description" | "layout" => {
@@ -217,17 +259,25 @@ fn key(fields: &mut Fields<'_>, entry: &Entry, meta: &mut Meta) {
             let span = fields.span(&entry.node.range);
             meta.page.insert(key.to_owned(), Spanned::new(entry.node.json(), span));
         }
-        _ => {
-            let span = fields.span(&entry.range);
-            let message = format!("unknown key `{key}` in the front matter");
-            let unknown =
-                Diagnostic::error("unknown-key", span, message).mistyped(span, key, &KEYS);
-            fields.found.push(if nearest(key, KEYS).is_empty() {
-                unknown.hint(format!("a key of your own starts with `x-`, like `x-{key}`"))
-            } else {
-                unknown
-            });
-        }
+        _ => return false,
+    }
+    true
+}
+
+/// The error for a key that front matter does not have.
+fn unknown(fields: &Fields<'_>, entry: &Entry, removal: Span) -> Diagnostic {
+    let (key, span) = (entry.key.as_str(), fields.span(&entry.range));
+    let message = format!("unknown key `{key}` in the front matter");
+    let unknown =
+        Diagnostic::error("unknown-key", span, message).hides(fields.span(&entry.node.range));
+    if let Some(here) = foreign::in_front_matter(key) {
+        return here.remedy(unknown, span, entry, removal);
+    }
+    let unknown = unknown.mistyped(span, key, &KEYS);
+    if nearest(key, KEYS).is_empty() {
+        unknown.hint(format!("a key of your own starts with `x-`, like `x-{key}`"))
+    } else {
+        unknown
     }
 }
 
@@ -248,11 +298,12 @@ fn speaker(fields: &mut Fields<'_>, entry: &Entry) -> Option<Spanned<Speaker>> {
     let span = fields.span(&entry.node.range);
     let mut speaker = Speaker::default();
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
-    for entry in entries {
+    for (index, entry) in entries.iter().enumerate() {
         let place = fields.span(&entry.range);
         let key = entry.key.as_str();
         if let Some(first) = seen.insert(key, place) {
-            fields.found.push(fields::duplicate(key, place, first));
+            let removal = removal::entry(fields, entries, index);
+            fields.found.push(fields::duplicate(fields, entries, index, first, removal));
             continue;
         }
         let mut text =
@@ -268,10 +319,12 @@ fn speaker(fields: &mut Fields<'_>, entry: &Entry) -> Option<Spanned<Speaker>> {
                         speaker.links.push(link.value);
                     } else {
                         let message = format!("`{}` is not an address", link.value);
-                        fields.found.push(
-                            Diagnostic::error("wrong-value", link.span, message)
-                                .hint("write it with its scheme, like `https://example.org/`"),
-                        );
+                        let wrong = Diagnostic::error("wrong-value", link.span, message)
+                            .hint("write it with its scheme, like `https://example.org/`");
+                        fields.found.push(match address_meant(&link.value) {
+                            Some(meant) => wrong.patch(link.span, meant),
+                            None => wrong,
+                        });
                     }
                 }
             }
@@ -299,9 +352,44 @@ fn speaker(fields: &mut Fields<'_>, entry: &Entry) -> Option<Spanned<Speaker>> {
 /// Whether a text has the form of a language tag.
 fn is_lang(text: &str) -> bool {
     let mut parts = text.split('-');
+    // Of languages with longer names none is registered.
     let first = parts.next().unwrap_or_default();
     let word = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    (2..=8).contains(&first.len())
+    (2..=3).contains(&first.len())
         && first.bytes().all(|byte| byte.is_ascii_alphabetic())
         && parts.all(|part| (1..=8).contains(&part.len()) && word(part))
+}
+
+/// The language tag that a locale or the name of a language stands for.
+fn lang_meant(text: &str) -> Option<String> {
+    const NAMES: [(&str, &str); 12] = [
+        ("english", "en"),
+        ("german", "de"),
+        ("deutsch", "de"),
+        ("french", "fr"),
+        ("spanish", "es"),
+        ("italian", "it"),
+        ("portuguese", "pt"),
+        ("dutch", "nl"),
+        ("polish", "pl"),
+        ("russian", "ru"),
+        ("japanese", "ja"),
+        ("chinese", "zh"),
+    ];
+    let name = text.trim().to_lowercase();
+    if let Some((_, tag)) = NAMES.iter().find(|(known, _)| *known == name) {
+        return Some((*tag).to_owned());
+    }
+    // `de_DE.UTF-8` and `de_DE@euro` are locales of a system.
+    let tag = text.trim().split(['.', '@']).next()?.replace('_', "-");
+    is_lang(&tag).then_some(tag)
+}
+
+/// The canvas that another way of writing it stands for.
+fn size_meant(text: &str) -> String {
+    match text.trim().to_lowercase().as_str() {
+        "widescreen" | "wide" => "16:9".to_owned(),
+        "standard" => "4:3".to_owned(),
+        text => text.replace(['/', 'x', '×', '-', '.'], ":").replace(' ', ""),
+    }
 }

@@ -3,6 +3,8 @@
 //! `br kbd sub sup mark u s abbr small` are part of the deck language. Any
 //! other tag is an error whose hint is deckc's own form.
 
+pub(super) mod form;
+
 use super::run::Cx;
 use crate::diag::Diagnostic;
 use crate::model::Style;
@@ -47,6 +49,30 @@ impl Tag {
             "abbr" => Style::Abbr { title: self.title().unwrap_or_default() },
             _ => return None,
         })
+    }
+
+    /// The value of an attribute in quotes.
+    fn attribute(&self, name: &str) -> Option<String> {
+        let mut rest = self.attributes.as_str();
+        loop {
+            let (key, value) = rest.split_once('=')?;
+            let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+            let (value, after) = value[1..].split_once(quote)?;
+            let key = key.split_whitespace().next_back().unwrap_or_default();
+            if key.eq_ignore_ascii_case(name) {
+                return Some(unescape(value));
+            }
+            rest = after;
+        }
+    }
+
+    /// The tag without the attributes that are not read.
+    pub(super) fn plain(&self) -> String {
+        let slash = if self.closing { "/" } else { "" };
+        match self.attribute("title").filter(|_| self.name == "abbr") {
+            Some(title) if !title.contains(['"', '&', '<']) => format!("<abbr title=\"{title}\">"),
+            Some(_) | None => format!("<{slash}{}>", self.name),
+        }
     }
 
     /// The value of a lone attribute `title`.
@@ -102,7 +128,11 @@ pub(super) fn block(cx: &mut Cx<'_, '_, '_>, literal: &str, span: Span) {
         Diagnostic::error("raw-html", place, format!("`<{name}>` stands alone on its line"))
             .hint("write the tag in the line of the text that it belongs to")
     } else {
-        refused(tag.as_ref(), place)
+        let markdown = tag.as_ref().and_then(|tag| form::line(literal, tag));
+        let start = span.start as usize;
+        let text = cx.part.slice(span).trim_end().len();
+        let line = Span::new(span.source, start..start + text);
+        refused(tag.as_ref(), place).hides(span).patches_from(markdown.map(|text| (line, text)))
     };
     let whole = literal.trim_end().contains('\n') || place != span;
     cx.report(if whole { diagnostic.also(span, "none of this is shown") } else { diagnostic });

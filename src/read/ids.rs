@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::run::Run;
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::{Diagnostic, meant, nearest};
 use crate::model::{BlockKind, Role, Slide, plain_text};
 use crate::source::Span;
 use unicode_width::UnicodeWidthChar as _;
@@ -67,25 +67,36 @@ pub(super) fn check_links(run: &mut Run<'_>) {
         run.slides.iter().map(|(slide, _)| (slide.id.clone(), slide.role)).collect();
     let shown = || roles.iter().filter(|(_, role)| **role != Role::Hidden).map(|(id, _)| id);
     for link in std::mem::take(&mut run.links) {
-        let (message, hint) = match roles.get(&link.value) {
+        let (message, hint, target) = match roles.get(&link.value) {
             Some(Role::Main | Role::Optional | Role::Backup) => continue,
             Some(Role::Hidden) => (
                 format!("the slide `#{}` is hidden", link.value),
                 "give that slide another role, or take the link away".to_owned(),
+                None,
             ),
             None => {
                 let ids = shown().map(String::as_str);
                 let near = if run.may_suggest() { nearest(&link.value, ids) } else { Vec::new() };
+                let target = meant(&link.value, near.iter().copied()).map(str::to_owned);
                 let near: Vec<String> = near.iter().map(|id| format!("`#{id}`")).collect();
                 let hint = if near.is_empty() {
                     format!("write `<!-- id: {} -->` on the slide to link to", link.value)
                 } else {
                     format!("did you mean {}?", near.join(", "))
                 };
-                (format!("no slide has the id `{}`", link.value), hint)
+                (format!("no slide has the id `{}`", link.value), hint, target)
             }
         };
-        run.diags.push(Diagnostic::error("dead-link", link.span, message).hint(hint));
+        let found = Diagnostic::error("dead-link", link.span, message).hint(hint);
+        let change = target.and_then(|target| {
+            let old = format!("#{}", link.value);
+            let text = run.sources.text(link.span);
+            let (at, _) =
+                text.match_indices(&old).next().filter(|_| text.matches(&old).count() == 1)?;
+            let start = link.span.start as usize + at;
+            Some((Span::new(link.span.source, start..start + old.len()), format!("#{target}")))
+        });
+        run.diags.push(found.patches_from(change));
     }
 }
 

@@ -61,12 +61,41 @@ pub(super) fn image(cx: &mut Cx<'_, '_, '_>, node: Node<'_>, decorative: bool) -
             Diagnostic::error("alt-text", span, "this image has no alt text")
                 .label("it says nothing to those who cannot see it")
                 .hint("write what it shows between the brackets: `![a worker pool](pool.svg)`")
-                .hint("write `{decorative}` directly after an image that says nothing"),
+                .hint("write `{decorative}` directly after an image that says nothing")
+                .patches_from(
+                    to_do(cx.part.slice(span))
+                        .map(|at| (cx.part.within(span, at, at), TO_DO.to_owned())),
+                )
+                .placeholder(),
+        );
+    } else if is_to_do(&alt) && !decorative {
+        cx.report(
+            Diagnostic::error(
+                "alt-text",
+                span,
+                "the alt text of this image is still to be written",
+            )
+            .hint("write what it shows between the brackets: `![a worker pool](pool.svg)`"),
         );
     }
     let path = destination(cx, span, link);
     let asset = asset(cx, &path, span)?;
     Some(Image { path, asset, alt, decorative, caption: link.title.clone() })
+}
+
+/// What stands for an alt text that nobody has written yet.
+const TO_DO: &str = "TODO";
+
+/// Where to put [`TO_DO`] into an image without alt text: behind its `![`.
+fn to_do(image: &str) -> Option<usize> {
+    let inner = image.strip_prefix("![")?;
+    inner.trim_start().starts_with(']').then_some(2)
+}
+
+/// Whether an alt text is still to be written.
+fn is_to_do(alt: &str) -> bool {
+    let rest = alt.trim().strip_prefix(TO_DO);
+    rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
 /// The alt text: the text of what stands between the brackets.

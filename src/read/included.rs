@@ -107,6 +107,7 @@ fn open(cx: &mut Cx<'_, '_, '_>, path: &str, span: Span) -> Option<SourceId> {
             let hint = match why {
                 LoadError::Remote => "save the file below the deck's folder and write its path",
                 LoadError::Outside => "put the file below the deck's folder",
+                LoadError::DeadLink => "put a copy of the file in place of the link",
                 LoadError::Missing => "write the path from the folder of the file you write it in",
                 LoadError::TooLarge => "show a part of it that is kept in a file of its own",
                 LoadError::NotUtf8(_) => "save the file as UTF-8",

@@ -8,7 +8,7 @@ use comrak::nodes::{Node, NodeValue};
 use super::prepare::{MARKER, MAX_DEPTH, too_deep};
 use super::run::Cx;
 use super::{comments, footnotes, html, images, links};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, meant};
 use crate::model::{Inline, InlineKind, Style};
 use crate::source::Span;
 
@@ -89,7 +89,7 @@ fn stretch<'a>(cx: &mut Cx<'_, '_, 'a>, node: Node<'a>, depth: usize) -> Vec<Inl
                 let line = cx.part.line_text(data.sourcepos.start.line);
                 text(&mut frames, line.trim(), span);
             }
-            NodeValue::HtmlInline(found) => tag(cx, &mut frames, found, span),
+            NodeValue::HtmlInline(found) => tag(cx, &mut frames, child, found, span),
             // The parser's other extensions are off.
             _ => cx.report(
                 Diagnostic::error("syntax", span, "this is not part of the deck language")
@@ -187,12 +187,14 @@ fn styled<'a>(
 }
 
 /// Reads an HTML tag.
-fn tag(cx: &mut Cx<'_, '_, '_>, frames: &mut Vec<Frame>, found: &str, span: Span) {
+fn tag(cx: &mut Cx<'_, '_, '_>, frames: &mut Vec<Frame>, node: Node<'_>, found: &str, span: Span) {
     let tag = html::Tag::parse(found);
     let Some(tag) = tag.filter(|tag| tag.name == "br" || tag.style().is_some()) else {
         let refused = html::Tag::parse(found);
         if !refused.as_ref().is_some_and(|tag| html::is_told(cx, tag)) {
-            cx.report(html::refused(refused.as_ref(), span));
+            let changes = refused.as_ref().map(|tag| html::form::inline(cx, node, tag));
+            let found = html::refused(refused.as_ref(), span);
+            cx.report(found.patches_from(changes.unwrap_or_default()));
         }
         return;
     };
@@ -204,7 +206,9 @@ fn tag(cx: &mut Cx<'_, '_, '_>, frames: &mut Vec<Frame>, found: &str, span: Span
             format!("write `<{name}>`: looks are the theme's")
         };
         cx.report(
-            Diagnostic::error("raw-html", span, format!("`<{name}>` has attributes")).hint(hint),
+            Diagnostic::error("raw-html", span, format!("`<{name}>` has attributes"))
+                .hint(hint)
+                .patch(span, tag.plain()),
         );
     }
     if name == "br" {
@@ -238,11 +242,18 @@ fn tag(cx: &mut Cx<'_, '_, '_>, frames: &mut Vec<Frame>, found: &str, span: Span
 fn unknown_mark(cx: &mut Cx<'_, '_, '_>, text: &str, span: Span) {
     let Some(end) = text.find('}') else { return };
     let place = cx.part.within(span, 0, end + 1);
-    cx.report(
-        Diagnostic::error("unknown-key", place, format!("unknown mark `{}`", &text[..=end]))
+    let message = format!("unknown mark `{}`", &text[..=end]);
+    cx.report(if meant(&text[..=end], [images::DECORATIVE]).is_some() {
+        Diagnostic::error("unknown-key", place, message)
+            .hint("only `{decorative}` can stand behind an image")
+            .patch(place, images::DECORATIVE)
+    } else {
+        Diagnostic::error("unknown-key", place, message)
             .hint("an image is as large as its slot: choose the layout that suits it")
-            .hint("only `{decorative}` can stand behind an image"),
-    );
+            .hint("only `{decorative}` can stand behind an image")
+            .patch(place, "")
+            .guess()
+    });
 }
 
 /// Makes one space of several, as HTML does, also where some stand in a styled

@@ -38,6 +38,12 @@ pub(super) fn target(cx: &mut Cx<'_, '_, '_>, link: &NodeLink, span: Span) -> Op
         (format!("`{url}` is a file that does not travel with the deck"), hint.into())
     };
     let hint: String = hint;
-    cx.report(Diagnostic::error("dead-link", span, message).hint(hint));
+    let text = cx.part.slice(span);
+    // Where the address stands as it is, and once.
+    let place = text.match_indices(url).next().filter(|_| text.matches(url).count() == 1);
+    let scheme = place
+        .filter(|_| url.starts_with("//"))
+        .map(|(at, _)| (cx.part.within(span, at, at), "https:".to_owned()));
+    cx.report(Diagnostic::error("dead-link", span, message).hint(hint).patches_from(scheme));
     None
 }

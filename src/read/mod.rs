@@ -19,6 +19,7 @@ mod directive;
 mod fence;
 mod fields;
 mod footnotes;
+mod foreign;
 mod front_matter;
 mod html;
 mod ids;
@@ -31,6 +32,7 @@ mod markdown;
 mod note;
 mod prepare;
 mod redact;
+mod removal;
 mod run;
 mod slide;
 mod steps;
@@ -209,6 +211,7 @@ fn include(run: &mut Run<'_>, part: &Part<'_>, path: &Spanned<String>) {
             let hint = match why {
                 LoadError::Remote => "save the deck below the deck's folder and write its path",
                 LoadError::Outside => "put the file below the deck's folder",
+                LoadError::DeadLink => "put a copy of the file in place of the link",
                 LoadError::Missing => "write the path from the folder of the file you write it in",
                 LoadError::TooLarge => "split the deck",
                 LoadError::NotUtf8(_) => "save the file as UTF-8",

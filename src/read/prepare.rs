@@ -60,19 +60,19 @@ fn prepare_line(
     diags: &mut Diagnostics,
 ) {
     let cleaned;
-    let (content, nul) = if content.contains('\0') {
-        cleaned = content.replace('\0', " ");
-        (cleaned.as_str(), content.find('\0'))
-    } else {
-        (content, None)
-    };
-    if let Some(at) = nul {
-        let span = Span::new(out.source, origin + at..origin + at + 1);
+    let content = if let Some(first) = content.find('\0') {
+        let place = |at: usize| Span::new(out.source, origin + at..origin + at + 1);
+        let all = content.match_indices('\0').map(|(at, _)| (place(at), String::new()));
         diags.push(
-            Diagnostic::error("control-character", span, "the deck has a NUL character")
-                .hint("delete the character"),
+            Diagnostic::error("control-character", place(first), "the deck has a NUL character")
+                .hint("delete the character")
+                .patches_from(all),
         );
-    }
+        cleaned = content.replace('\0', " ");
+        cleaned.as_str()
+    } else {
+        content
+    };
 
     let prefix = Prefix::of(content);
     if prefix.depth > MAX_DEPTH && !is_break(content) {

@@ -4,6 +4,7 @@
 //! what stands in `::: steps`, and every focus of a code block after its first,
 //! takes a step of its own and lets the rest of the slide be.
 
+use super::removal;
 use super::run::Cx;
 use crate::diag::Diagnostic;
 use crate::model::{Code, Step};
@@ -78,7 +79,9 @@ pub(super) fn finish(cx: &mut Cx<'_, '_, '_>) {
     if let Some(span) = cx.draft.steps.pending.take() {
         cx.report(
             Diagnostic::warning("empty-step", span, "nothing appears at this step")
-                .hint("write the step before what appears, or delete it"),
+                .hint("write the step before what appears, or delete it")
+                .patch(removal::comment(cx.part.source, span), "")
+                .guess(),
         );
     }
 }

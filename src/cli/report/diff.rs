@@ -30,6 +30,7 @@ pub(super) fn draw(source: &Source, parts: &[(Range<usize>, &str)]) -> String {
         let _ = writeln!(out, "{GUTTER}{:width$} |{PLAIN}", "");
     };
     gutter(&mut out);
+    let mut grown = 0;
     while let Some((first, _)) = rest.first() {
         // Replacements that share or touch lines are drawn together.
         let mut last_line = source.line(first.end);
@@ -47,7 +48,13 @@ pub(super) fn draw(source: &Source, parts: &[(Range<usize>, &str)]) -> String {
         if out.lines().count() > 1 {
             out.push_str("...\n");
         }
-        draw_hunk(&mut out, source, hunk, source.line(first.start)..=last_line, width);
+        draw_hunk(
+            &mut out,
+            source,
+            hunk,
+            source.line(first.start)..=last_line,
+            (width, &mut grown),
+        );
         rest = others;
     }
     gutter(&mut out);
@@ -59,7 +66,7 @@ fn draw_hunk(
     source: &Source,
     parts: &[(Range<usize>, &str)],
     lines: std::ops::RangeInclusive<usize>,
-    width: usize,
+    (width, grown): (usize, &mut isize),
 ) {
     let (first, last) = (*lines.start(), *lines.end());
     let (start, end) = (source.line_start(first), source.line_start(last + 1));
@@ -87,20 +94,23 @@ fn draw_hunk(
         let _ = writeln!(out, "{}{PLAIN}", drawn.trim_end());
     };
     let before = first + head;
+    // Lines that go are numbered as they were, all others as they will be.
+    let moved = |line: usize| line.saturating_add_signed(*grown);
     if 1 < before {
-        line(out, before - 1, GUTTER, '|', &source.text[source.line_range(before - 1)]);
+        line(out, moved(before - 1), GUTTER, '|', &source.text[source.line_range(before - 1)]);
     }
     for (number, text) in (before..).zip(&old[head..old.len() - tail]) {
         line(out, number, REMOVED, '-', text);
     }
-    for (number, text) in (before..).zip(&new[head..new.len() - tail]) {
+    for (number, text) in (moved(before)..).zip(&new[head..new.len() - tail]) {
         line(out, number, ADDED, '+', text);
     }
     let after = first + old.len() - tail;
     if after <= source.n_lines() {
-        let number = first + new.len() - tail;
+        let number = moved(first + new.len() - tail);
         line(out, number, GUTTER, '|', &source.text[source.line_range(after)]);
     }
+    *grown += new.len().cast_signed() - old.len().cast_signed();
 }
 
 #[cfg(test)]
@@ -112,16 +122,17 @@ mod tests {
     #[test]
     fn a_diff_shows_whole_lines_and_their_neighbours() {
         let source = Source::new(Path::new("deck.md"), "one\ntwo\nthree\nfour\nfive\nsix\n");
-        let diff = draw(&source, &[(28..28, "seven\n"), (4..7, "2")]);
+        let diff = draw(&source, &[(28..28, "seven\n"), (4..7, "2\n2a")]);
         let plain = [ADDED, REMOVED, GUTTER, PLAIN].iter().fold(diff, |it, c| it.replace(c, ""));
         let expected = "   |
  1 | one
  2 - two
  2 + 2
- 3 | three
+ 3 + 2a
+ 4 | three
 ...
- 6 | six
- 7 + seven
+ 7 | six
+ 8 + seven
    |
 ";
         assert_eq!(plain, expected);
