@@ -14,6 +14,7 @@ use crate::model::Meta;
 use crate::pdf;
 use crate::place::{self, Placed};
 use crate::read;
+use crate::rehearsal::{self, Rehearsal};
 use crate::source::{Source, Sources, Span};
 use crate::theme::{self, Theme};
 use crate::typeset::{self, Typeset};
@@ -39,6 +40,8 @@ pub struct Options {
     /// Whether the fonts of the system may serve characters that the shipped
     /// ones do not have. Default: no, since another machine has other fonts.
     pub system_fonts: bool,
+    /// A rehearsal to compare with the plan. Default: none.
+    pub rehearsal: Option<Rehearsal>,
 }
 
 /// What was made of a deck.
@@ -111,6 +114,9 @@ pub fn finish(
     sources: &Sources,
     diags: &mut Diagnostics,
 ) -> Option<Output> {
+    if let Some(rehearsal) = &options.rehearsal {
+        rehearsal::compare(&deck.placed, rehearsal, sources, diags);
+    }
     let with = check::With {
         theme: &deck.theme,
         fonts: &deck.fonts,

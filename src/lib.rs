@@ -62,6 +62,7 @@ pub mod place;
 pub mod plan;
 pub mod png;
 pub mod read;
+pub mod rehearsal;
 pub mod source;
 pub mod theme;
 pub mod toml_file;

@@ -268,6 +268,7 @@ fn build(job: &Job, args: &Args, standards: &Standards) -> Result<Built, Failure
         attach_source: args.attach_source,
         notes: args.notes,
         system_fonts: args.system_fonts,
+        rehearsal: None,
     };
     let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
     let prepared = compile::prepare(&deck.loader, &deck.name, &options, &mut sources, &mut diags)

@@ -2,6 +2,7 @@
 //! mends.
 
 mod fix;
+mod rehearsal;
 
 use std::path::PathBuf;
 
@@ -25,6 +26,8 @@ Examples:
   deckc check                       deck.md
   deckc check --fix                 mend what can be mended, and show it
   deckc check --fix --dry-run       show what `--fix` would change
+  deckc check --rehearsal FILE      what each slide took, against the plan
+  deckc check --rehearsal FILE --fix   write what they took into the deck
   deckc check talks/*.md --strict   warnings count as errors
   deckc check --format json         one object a line, for editors
   deckc check --schema              the JSON schema of such a line
@@ -45,6 +48,11 @@ pub(super) struct Args {
     #[arg(long, requires = "fix")]
     dry_run: bool,
 
+    /// Compare a rehearsal, as the presenter view saves it, with the plan of the
+    /// deck; with `--fix`, write its times into the deck.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    rehearsal: Option<PathBuf>,
+
     /// Treat warnings as errors.
     #[arg(long)]
     strict: bool,
@@ -54,7 +62,7 @@ pub(super) struct Args {
     format: Format,
 
     /// Print the JSON schema of a line of `--format json`, and check nothing.
-    #[arg(long, conflicts_with_all = ["decks", "fix"])]
+    #[arg(long, conflicts_with_all = ["decks", "fix", "rehearsal"])]
     schema: bool,
 
     /// Use this theme instead of the deck's.
@@ -75,6 +83,8 @@ struct Checked {
     deck: DeckFile,
     report: Report,
     summary: Summary,
+    /// What its slides took in the rehearsal, for people.
+    table: String,
 }
 
 /// Checks every deck, in the order of the arguments.
@@ -84,17 +94,22 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
         return Ok(Exit::Clean);
     }
     let decks = DeckFile::find_all(&args.decks, args.root.as_deref())?;
+    let options = args.options(&decks)?;
     if args.fix {
-        return fix::run(decks, args);
+        return fix::run(decks, args, &options);
     }
     let mut checked = Vec::new();
     for deck in decks {
         let progress = Progress::show(&format!("checking {}", deck.shown.display()));
-        let (report, summary) = check(&deck, args)?;
+        checked.push(check(deck, args, &options)?);
         drop(progress);
-        checked.push(Checked { deck, report, summary });
     }
-    terminal::print(&args.format.render(checked.iter().map(|it| &it.report)))?;
+    let findings = args.format.render(checked.iter().map(|it| &it.report));
+    let tables: String = checked.iter().map(|it| it.table.as_str()).collect();
+    terminal::print(&match args.format {
+        Format::Human => findings + &tables,
+        _ => findings,
+    })?;
     for it in &checked {
         if args.sums_up(it) {
             terminal::say(&it.sum());
@@ -105,12 +120,14 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
 
 impl Args {
     /// How the decks are compiled.
-    fn options(&self) -> compile::Options {
-        compile::Options {
+    fn options(&self, decks: &[DeckFile]) -> Result<compile::Options, Failure> {
+        let rehearsal = self.rehearsal.as_deref();
+        Ok(compile::Options {
             theme: self.theme.clone(),
             system_fonts: self.system_fonts,
+            rehearsal: rehearsal.map(|file| rehearsal::load(file, decks)).transpose()?,
             ..compile::Options::default()
-        }
+        })
     }
 
     /// Whether a person is told how a deck stands.
@@ -135,18 +152,21 @@ impl Checked {
 }
 
 /// The findings of a deck, and what it comes to.
-fn check(deck: &DeckFile, args: &Args) -> Result<(Report, Summary), Failure> {
-    let options = args.options();
+fn check(deck: DeckFile, args: &Args, options: &compile::Options) -> Result<Checked, Failure> {
     let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
-    let prepared = compile::prepare(&deck.loader, &deck.name, &options, &mut sources, &mut diags)
+    let prepared = compile::prepare(&deck.loader, &deck.name, options, &mut sources, &mut diags)
         .map_err(|why| deck.unreadable(&why))?;
     let summary = prepared.as_ref().map(Summary::of).unwrap_or_default();
+    let mut table = String::new();
     if let Some(prepared) = prepared {
-        compile::finish(&prepared, &options, &sources, &mut diags);
+        compile::finish(&prepared, options, &sources, &mut diags);
+        if let Some(rehearsal) = &options.rehearsal {
+            table = rehearsal::table(&prepared.placed, rehearsal);
+        }
     }
     let report = Report { sources, prefix: deck.prefix.clone(), findings: diags.sorted() };
     if let Some(failure) = report.wrong_theme(args.theme.as_deref()) {
         return Err(failure);
     }
-    Ok((report, summary))
+    Ok(Checked { deck, report, summary, table })
 }

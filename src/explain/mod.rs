@@ -66,6 +66,9 @@ const PICTURES: &[Page] =
 /// What `typeset`, `compile` and `pdf` report.
 const PAGES: &[Page] = pages!("pages": "empty-deck" "pdf-standard" "typesetting");
 
+/// What `rehearsal` reports.
+const REHEARSAL: &[Page] = pages!("rehearsal": "off-plan" "stale-rehearsal");
+
 /// What is reported about `allow`.
 const ALLOW: &[Page] = pages!("allow": "unknown-rule" "unused-allow");
 
@@ -85,6 +88,7 @@ pub fn topics() -> Vec<Topic> {
         },
         Topic { title: "Rules: advice that a slide can argue with", pages: rules.collect() },
         Topic { title: "Arguments with rules", pages: ALLOW.to_vec() },
+        Topic { title: "Rehearsals", pages: REHEARSAL.to_vec() },
     ]
 }
 

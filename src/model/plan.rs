@@ -1,5 +1,7 @@
 //! What the talk plans: times and the role of a slide.
 
+use std::fmt::Write as _;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -13,6 +15,18 @@ pub struct Time(pub u32);
 impl Time {
     /// The longest time that a deck may plan: a day.
     pub const MAX: Self = Self(24 * 60 * 60);
+
+    /// The time as a deck writes it: `1h30m`, `45s`. [`Time::parse`] reads it.
+    #[must_use]
+    pub fn written(self) -> String {
+        let mut text = String::new();
+        for (count, unit) in [(self.0 / 3600, 'h'), (self.0 / 60 % 60, 'm'), (self.0 % 60, 's')] {
+            if count > 0 {
+                let _ = write!(text, "{count}{unit}");
+            }
+        }
+        if text.is_empty() { "0s".to_owned() } else { text }
+    }
 
     /// Reads `1h30m`, `25m`, `90s` and their combinations in falling order.
     ///
@@ -95,6 +109,9 @@ mod tests {
             [("25m", 1500), ("90s", 90), ("1h30m", 5400), ("1m30s", 90), ("0s", 0)]
         {
             assert_eq!(Time::parse(text), Some(Time(seconds)), "{text}");
+        }
+        for seconds in [0, 1, 60, 90, 3600, 3601, 86_399, 86_400] {
+            assert_eq!(Time::parse(&Time(seconds).written()), Some(Time(seconds)));
         }
         for text in ["", "25", "m", "1m1m", "1s1m", "25h", "-1m", "1.5m", "99999999999s"] {
             assert_eq!(Time::parse(text), None, "{text}");

@@ -17,7 +17,7 @@ const TIERS: [&str; 16] = [
     "dress read",
     "fit",
     "typeset",
-    "check",
+    "check rehearsal",
     "bundle examples explain guide html pdf png site",
     "compile",
     "fix",

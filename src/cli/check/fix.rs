@@ -13,16 +13,21 @@ use crate::cli::report::{Format, Report};
 use crate::cli::summary::Summary;
 use crate::cli::terminal::{self, Progress};
 use crate::cli::{Exit, Failure, output};
+use crate::compile;
 use crate::diag::Applicability;
 use crate::fix::{self, Change};
 
 /// Mends the decks together: they may share files.
-pub(super) fn run(decks: Vec<DeckFile>, args: &Args) -> Result<Exit, Failure> {
+pub(super) fn run(
+    decks: Vec<DeckFile>,
+    args: &Args,
+    options: &compile::Options,
+) -> Result<Exit, Failure> {
     let progress = Progress::show("fixing");
     let jobs = decks.iter().map(|deck| fix::Deck {
         loader: deck.loader.clone(),
         path: deck.name.clone(),
-        options: args.options(),
+        options: options.clone(),
     });
     let fixed =
         fix::fix(&jobs.collect::<Vec<_>>()).map_err(|(deck, why)| decks[deck].unreadable(&why))?;
@@ -36,7 +41,7 @@ pub(super) fn run(decks: Vec<DeckFile>, args: &Args) -> Result<Exit, Failure> {
             return Err(failure);
         }
         let summary = look.prepared.as_deref().map(Summary::of).unwrap_or_default();
-        checked.push(Checked { deck, report, summary });
+        checked.push(Checked { deck, report, summary, table: String::new() });
     }
     let diffs: String =
         fixed.changes.iter().map(|it| shown(it, &checked[it.deck].report, args)).collect();
