@@ -163,10 +163,8 @@ fn cells(ctx: &Ctx<'_>, out: &mut Html, head: bool, columns: &[Align], row: &[Ce
             Align::Center => "center",
             Align::Right => "right",
         });
-        let (name, scope) = match head && !cell.content.is_empty() {
-            true => ("th", Some("col")),
-            false => ("td", None),
-        };
+        let is_head = head && !cell.content.is_empty();
+        let (name, scope) = if is_head { ("th", Some("col")) } else { ("td", None) };
         let dir = ctx.dir(is_rtl(&cell.content, ctx.rtl));
         classes.open(out, name, &[("scope", scope), dir]);
         inlines(ctx, out, &mut ctx.breaks(cell.id), &cell.content);
