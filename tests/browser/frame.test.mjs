@@ -118,7 +118,7 @@ test('the page around it moves a deck and is told of it, in the words of reveal.
       '{"method": "next"',
     );
     assert.deepEqual(answers.map(({ eventName, method }) => method ?? eventName), [
-      'getTotalSlides', 'slidechanged', 'fragmentshown', 'slide',
+      'getTotalSlides', 'fragmentshown', 'slidechanged', 'slide',
     ]);
     assert.equal(answers[0].result, 7);
     assert.ok(answers.every(({ namespace }) => namespace === 'reveal'));

@@ -3,12 +3,11 @@
 // at each of them.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { after, before, test } from 'node:test';
-import { allDecks, build, launch, open, root } from './deck.mjs';
-import { page as deckPage, script, write } from './page.mjs';
-
-const dist = join(root, 'tests/node_modules/reveal.js/dist');
+import { allDecks, build, launch } from './deck.mjs';
+import { page as deckPage } from './page.mjs';
+import { openBoth } from './reveal.mjs';
 
 let browser;
 before(async () => (browser = await launch()));
@@ -27,28 +26,11 @@ for (const deck of await allDecks()) {
 
 /** Walks through a page with the runtime, and with reveal.js in its place. */
 async function compare(t, html) {
-  const parts = html.split(script);
-  assert.equal(parts.length, 2, 'the runtime is in the page once');
-  const sheet = `<style>${await readFile(join(dist, 'reveal.css'), 'utf8')}</style>`;
-  // reveal.js's sheet comes first, as in a page that a deck's style follows.
-  const laidOver = parts.join('').replace('<style>', () => `${sheet}<style>`);
-  const { paths, remove } = await write({ 'ours.html': html, 'theirs.html': laidOver });
-  t.after(remove);
+  const { ours, theirs } = await openBoth(t, browser, html);
+  assert.deepEqual(await theirs.evaluate(shown), await ours.evaluate(shown));
 
-  const ours = await open(browser, paths['ours.html'], { reducedMotion: 'reduce' });
-  t.after(() => ours.context.close());
-  // Their script is not in the page's policy.
-  const theirs = await open(browser, paths['theirs.html'], { bypassCSP: true });
-  t.after(() => theirs.context.close());
-  await theirs.page.addScriptTag({ path: join(dist, 'reveal.js') });
-  await theirs.page.evaluate(() => {
-    const { width, height } = document.querySelector('.deck').dataset;
-    return window.Reveal.initialize({ width, height, margin: 0, center: false, transition: 'none' });
-  });
-  assert.deepEqual(await theirs.page.evaluate(shown), await ours.page.evaluate(shown));
-
-  const expected = await theirs.page.evaluate(walk);
-  assert.deepEqual(await ours.page.evaluate(walk), expected);
+  const expected = await theirs.evaluate(walk);
+  assert.deepEqual(await ours.evaluate(walk), expected);
   t.diagnostic(`${expected.slides} slides, ${expected.there.length} steps`);
 }
 

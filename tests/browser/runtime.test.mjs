@@ -66,8 +66,9 @@ test('the address has the slide and the step, and a reload comes back to them', 
     await page.reload();
     assert.equal(await place(page), 'code/1');
     assert.equal(await press(page, 'p', 'n', 'n'), 'code/2');
+    await page.waitForFunction(() => location.hash === '#/code/2', undefined, { timeout: 1000 });
     await page.reload();
-    assert.equal(await place(page), 'code/2', 'also right after a key');
+    assert.equal(await place(page), 'code/2');
   }));
 
 test('addresses are read as reveal.js reads them', async () => {
@@ -219,11 +220,12 @@ for (const javaScriptEnabled of [true, false]) {
 
 test('a screen reader hears the slide\'s label, and what a step brings', () =>
   on({}, async (page) => {
-    const status = () => page.textContent('.ui-status');
+    const says = (text) =>
+      page.waitForFunction((text) => document.querySelector('.ui-status').textContent === text, text);
     await press(page, 'n');
-    assert.equal(await status(), '2 of 7: Code');
+    await says('2 of 7: Code');
     await press(page, 'n', 'n');
-    assert.equal(await status(), 'after one focus');
+    await says('after one focus');
     assert.deepEqual(
       await page.$$eval('section:not([aria-hidden])', (all) => all.map((it) => it.id)),
       ['code'],
@@ -259,8 +261,8 @@ test('window.Reveal moves the deck and tells of it', () =>
         'slidechanged code',
         'fragmentshown fragment focus visible current-fragment',
         'fragmenthidden fragment focus',
-        'slidechanged steps',
         'fragmentshown fragment visible',
+        'slidechanged steps',
       ],
       total: 7,
       state: { indexh: 0, indexv: 0, indexf: undefined, paused: false, overview: false },

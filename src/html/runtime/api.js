@@ -65,7 +65,6 @@ function makeApi(deck) {
     getTotalSlides: () => deck.slides.length,
     getSlidePastCount: () => deck.index,
     getCurrentSlide: () => currentSlide(deck).element,
-    getPreviousSlide: () => deck.left?.element,
     getRevealElement: () => deck.root,
     getSlidesElement: () => deck.canvas,
     getViewportElement: () => document.body,

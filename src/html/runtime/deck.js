@@ -28,7 +28,6 @@
  * @property {number} scale What the canvas is multiplied by on the stage.
  * @property {Slide[]} slides In the order of the deck.
  * @property {number} index The slide that is shown, counted from 0.
- * @property {Slide | null} left The slide that was shown before it.
  * @property {boolean} stage One slide fills the window; else the article.
  * @property {boolean} overview The grid of all slides is open.
  * @property {Blank} blank What the screen shows instead of the slide.
@@ -60,7 +59,6 @@ function readDeck(root) {
     scale: 1,
     slides: Array.from(sections, readSlide),
     index: 0,
-    left: null,
     stage: true,
     overview: false,
     blank: "",
@@ -116,10 +114,9 @@ function goTo(deck, index, step) {
       setStep(slide, forward ? Infinity : -1);
     }
     deck.index = target;
-    deck.left = previous;
   }
-  deck.root.classList.toggle("stepping", !moved);
   const slide = currentSlide(deck);
+  previous.element.classList.toggle("stepping", !moved);
   setPlace(slide, "present");
   const { shown, hidden } = setStep(slide, step ?? slide.step);
   drawProgress(deck);
@@ -132,12 +129,6 @@ function goTo(deck, index, step) {
     startMotion(deck, previous, target > deck.slides.indexOf(previous));
     announce(deck, labelOf(slide));
     decodeImages(deck.slides[target + 1]);
-    emit(deck, "slidechanged", {
-      previousSlide: previous.element,
-      currentSlide: slide.element,
-      indexh: target,
-      indexv: 0,
-    });
   } else if (shown.length > 0) {
     announce(deck, outermost(shown).map((element) => element.textContent?.trim()).join(" "));
   }
@@ -146,6 +137,14 @@ function goTo(deck, index, step) {
   }
   if (shown.length > 0) {
     emit(deck, "fragmentshown", { fragment: shown[0], fragments: shown });
+  }
+  if (moved) {
+    emit(deck, "slidechanged", {
+      previousSlide: previous.element,
+      currentSlide: slide.element,
+      indexh: target,
+      indexv: 0,
+    });
   }
 }
 

@@ -12,7 +12,11 @@
  * @property {HTMLElement} progress
  * @property {HTMLElement} status
  * @property {HTMLElement} controls
+ * @property {number | undefined} saying Set while a text waits to be said.
  */
+
+/** How long a slide must be shown to be announced, in ms. */
+const ANNOUNCE_AFTER = 100;
 
 /** How long the buttons and the pointer stay when the mouse rests, in ms. */
 const MOUSE_STAY = 2000;
@@ -27,7 +31,7 @@ function addFurniture(root) {
   const status = make("p", { class: "ui-status", role: "status", "aria-live": "polite" });
   const controls = make("nav", { class: "ui-controls", "aria-label": "Slides" });
   root.append(progress, status, controls);
-  return { progress, status, controls };
+  return { progress, status, controls, saying: undefined };
 }
 
 /**
@@ -68,13 +72,18 @@ function drawProgress(deck) {
 }
 
 /**
- * Has a screen reader say a text when it is done with what it is saying.
+ * Has a screen reader say a text when it is done with what it is saying. Of
+ * what a held key passes by, only the last is said.
  *
  * @param {Deck} deck
  * @param {string} text
  */
 function announce(deck, text) {
-  deck.furniture.status.textContent = text;
+  const { furniture } = deck;
+  clearTimeout(furniture.saying);
+  furniture.saying = setTimeout(() => {
+    furniture.status.textContent = text;
+  }, ANNOUNCE_AFTER);
 }
 
 /**

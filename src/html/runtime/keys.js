@@ -3,7 +3,8 @@
  *
  * The table below is the one place that says which key does what; the help
  * lists it. A key with Ctrl or Meta belongs to the browser, and so does one with
- * Alt but for the arrows; a key in a field, a player or (for Enter and the space bar) on a button belongs to that.
+ * Alt but for the arrows; a key in a field, a player or (for Enter and the
+ * space bar) on a button belongs to that.
  */
 
 /**
@@ -33,12 +34,12 @@ const KEYS = [
     act: (deck) => goToNeighbour(deck, -1),
   },
   {
-    keys: ["Home", "Shift+ArrowLeft", "Shift+ArrowUp", "Shift+h", "Shift+k"],
+    keys: ["Home", "Shift+ArrowLeft", "Shift+ArrowUp"],
     does: "First slide",
     act: (deck) => goTo(deck, 0),
   },
   {
-    keys: ["End", "Shift+ArrowRight", "Shift+ArrowDown", "Shift+l", "Shift+j"],
+    keys: ["End", "Shift+ArrowRight", "Shift+ArrowDown"],
     does: "Last slide",
     act: (deck) => goTo(deck, deck.slides.length - 1),
   },
@@ -80,7 +81,7 @@ function nameOfEvent(event) {
   // On a keyboard without Latin letters, the place of the key counts.
   const latin = key > "~" && code.startsWith("Key") ? code.slice("Key".length) : key;
   const letter = latin.toLowerCase();
-  // Only where Shift makes another key of it: reveal.js takes `N` for `n`.
+  // As in reveal.js, which takes `N` for `n` and nothing for `H`.
   return shiftKey && "hjkl".includes(letter) ? `Shift+${letter}` : letter;
 }
 

@@ -46,11 +46,11 @@ function startMotion(deck, from, forward) {
   const coming = currentSlide(deck).element;
   const morphs = isMorph(leaving, coming);
   const { transition = "none" } = coming.dataset;
-  const still = !deck.stage || deck.overview || deck.blank || document.hidden;
-  if (still || matchMedia("(prefers-reduced-motion: reduce)").matches) {
+  if (!morphs && transition !== "fade" && transition !== "slide") {
     return;
   }
-  if (!morphs && transition !== "fade" && transition !== "slide") {
+  const still = !deck.stage || deck.overview || deck.blank || document.hidden;
+  if (still || matchMedia("(prefers-reduced-motion: reduce)").matches) {
     return;
   }
   leaving.classList.add("leaving");

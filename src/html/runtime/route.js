@@ -22,8 +22,11 @@
  */
 const ROUTE_COST = 350;
 
-/** How far in ms writes may be ahead of their time: eight in a row are. */
-const ROUTE_CREDIT = 8 * ROUTE_COST;
+/**
+ * How far in ms writes may be ahead of their time: two in a row are. More would
+ * cost a held key more than the slides that it shows, 0.7 ms each.
+ */
+const ROUTE_CREDIT = 2 * ROUTE_COST;
 
 /**
  * @param {Deck} deck
