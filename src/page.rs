@@ -45,7 +45,7 @@ pub struct BlockBox {
     pub picture: Option<Rect>,
     /// The pictures in its lines, in the order of the text.
     pub icons: Vec<Rect>,
-    /// The room in whose middle the picture stands; a caption is below it.
+    /// The room in whose middle the picture stands, with its caption below it.
     pub area: Option<Rect>,
     /// The widths of a table's columns, left to right; empty for others.
     pub columns: Vec<Pt>,

@@ -115,13 +115,11 @@ fn callout(
 fn image(ctx: &Ctx<'_>, out: &mut Html, block: &Block, image: &Image) {
     let alt = if image.decorative { "" } else { &image.alt };
     let class = format!("b{}", block.id.0);
-    Classes::of(ctx, block).open(out, "figure", &[]);
-    out.open("div", &[("class", Some(&format!("area {class}")))]);
+    Classes::of(ctx, block).and("area").and(&class).open(out, "figure", &[]);
     if let Some(shown) = ctx.pictures.show(&image.asset) {
         let classes = Classes::default().and(&class).and(&shown.class);
         classes.open(out, "img", &[("src", Some(&shown.src)), ("alt", Some(alt))]);
     }
-    out.close("div");
     if !image.caption.is_empty() {
         out.raw("<figcaption>");
         text(out, &mut ctx.breaks(block.id), &image.caption);
