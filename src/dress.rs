@@ -40,8 +40,10 @@ pub const SCRIPT: f64 = 0.7;
 /// Mono, like most monospaced families, has 600 of 1,000 units.
 const DIGIT: f64 = 0.6;
 
-/// The room between line numbers and code.
-const GUTTER_GAP: Pt = Pt(12.0);
+/// The room between line numbers and code. With two digits of 14 pt and a
+/// padding of 12 pt this makes 40 pt, which is what the code of the built-in
+/// layouts bleeds.
+pub const GUTTER_GAP: Pt = Pt(11.2);
 
 /// Every role of text that has a style of its own, by the name that the
 /// writers use.
@@ -109,9 +111,15 @@ pub fn column(theme: &Theme, fonts: &Fonts) -> Option<Pt> {
     Some(theme.scale.code.get() * fonts.column(&theme.code_fonts)?)
 }
 
-/// The room for line numbers, left of the code; none without numbers.
+/// The room between the padding of a code block and its text: what line numbers
+/// need, and what is left of a bleed.
 #[must_use]
-pub fn gutter(theme: &Theme, code: &Code) -> Pt {
+pub fn gutter(theme: &Theme, code: &Code, bleed: Pt) -> Pt {
+    numbers(theme, code).max(bleed - theme.space.pad_x)
+}
+
+/// The room for line numbers and the gap behind them; none without numbers.
+fn numbers(theme: &Theme, code: &Code) -> Pt {
     let Some(first) = code.numbers else { return Pt::ZERO };
     let last = u64::from(first) + code.lines.len().saturating_sub(1) as u64;
     let digits = f64::from(last.max(1).ilog10() + 1).max(2.0);

@@ -82,7 +82,8 @@ pub struct Run {
 /// How much of a slot its content uses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct SlotFill {
-    /// The room that the layout gives, footnotes taken off.
+    /// The room that the layout gives, footnotes taken off and what the panel of
+    /// code bleeds added.
     pub room: Rect,
     /// The smallest box around everything in the slot; may stick out of the
     /// room, which is overflow.

@@ -13,7 +13,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::geom::{Canvas, Rect};
+use crate::geom::{Canvas, Pt, Rect};
 use crate::layout::{HAlign, Layout, Layouts, Shape, TextRole, VAlign, heading_level};
 use crate::model::{
     Allow, Block, BlockId, BlockKind, Deck, Footnote, Group, Meta, Motion, Note, Overflow, Role,
@@ -150,6 +150,9 @@ pub struct PlacedSlot {
     /// How its content stands from top to bottom.
     #[serde(skip)]
     pub valign: VAlign,
+    /// How far the panel of its code reaches past its left edge.
+    #[serde(skip)]
+    pub bleed: Pt,
     /// What it holds, in order.
     pub blocks: Vec<Block>,
 }
@@ -293,6 +296,7 @@ fn fill(
         text: slot.text,
         align: slot.align,
         valign: slot.valign,
+        bleed: slot.bleed,
         blocks,
     })
     .collect()

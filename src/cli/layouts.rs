@@ -10,7 +10,7 @@ use clap::ValueHint;
 use super::report::{Report, human};
 use super::{Exit, Failure, terminal};
 use crate::diag::{Diagnostics, nearest_hint};
-use crate::geom::Canvas;
+use crate::geom::{Canvas, Pt};
 use crate::layout::{Arity, Layout, Layouts, Takes};
 use crate::loader::Loader;
 use crate::source::Sources;
@@ -102,7 +102,12 @@ fn one(layout: &Layout, canvas: Canvas) -> String {
         let (w, h) = (rect.w.rounded().get(), rect.h.rounded().get());
         let (name, accepts) = (&slot.name, slot.accepts.join(", "));
         let _ = writeln!(out, "  {name}: {} of {accepts}", arity(slot.arity));
-        let _ = writeln!(out, "    {w} x {h} pt; {}", takes(&slot.takes, name));
+        let bleed = if slot.bleed > Pt::ZERO {
+            format!("; code bleeds {} to the left", slot.bleed)
+        } else {
+            String::new()
+        };
+        let _ = writeln!(out, "    {w} x {h} pt; {}{bleed}", takes(&slot.takes, name));
     }
     out
 }

@@ -116,9 +116,25 @@ impl<'a> Room<'a> {
     }
 
     /// How many columns of a code block stand side by side in a width.
-    fn columns(self, code: &Code, width: Pt) -> usize {
-        let inside = width - self.theme.space.pad_x * 2.0 - dress::gutter(self.theme, code);
+    fn columns(self, code: &Code, Width { text, bleed }: Width) -> usize {
+        let gutter = dress::gutter(self.theme, code, bleed);
+        let inside = text + bleed - self.theme.space.pad_x * 2.0 - gutter;
         whole(inside / self.column)
+    }
+}
+
+/// The width that the blocks of a slot have.
+#[derive(Clone, Copy, Debug)]
+struct Width {
+    text: Pt,
+    /// How far the panel of code reaches past it on the left.
+    bleed: Pt,
+}
+
+impl Width {
+    /// That of what stands within another block.
+    fn less(self, taken: Pt) -> Self {
+        Self { text: self.text - taken, bleed: Pt::ZERO }
     }
 }
 
@@ -135,7 +151,8 @@ fn wraps(slide: &PlacedSlide, tokens: &Tokens, room: Room<'_>) -> Wraps {
     let mut found = Wraps::new();
     for slot in &slide.slots {
         let (style, _) = dress::role(room.theme, dress::slot_role(slot.text));
-        each_code(&slot.blocks, slot.rect.w, room.theme, style, &mut |id, code, width| {
+        let width = Width { text: slot.rect.w, bleed: slot.bleed };
+        each_code(&slot.blocks, width, room.theme, style, &mut |id, code, width| {
             if let Some(breaks) = wrapped(tokens, id, code, room.columns(code, width)) {
                 found.insert(id, breaks);
             }
@@ -156,26 +173,27 @@ fn wrapped(tokens: &Tokens, id: BlockId, code: &Code, columns: usize) -> Option<
 /// the width that it has.
 fn each_code(
     blocks: &[Block],
-    width: Pt,
+    width: Width,
     theme: &Theme,
     style: TextStyle,
-    visit: &mut dyn FnMut(BlockId, &Code, Pt),
+    visit: &mut dyn FnMut(BlockId, &Code, Width),
 ) {
     let space = &theme.space;
     for block in blocks {
         match &block.kind {
             BlockKind::Code(code) => visit(block.id, code, width),
             BlockKind::List(list) => {
-                let width = width - dress::list_indent(theme, list, style);
+                let width = width.less(dress::list_indent(theme, list, style));
                 for item in &list.items {
                     each_code(&item.blocks, width, theme, style, visit);
                 }
             }
             BlockKind::Quote { blocks } => {
-                each_code(blocks, width - space.bar - space.pad_x, theme, style, visit);
+                let width = width.less(space.bar + space.pad_x);
+                each_code(blocks, width, theme, style, visit);
             }
             BlockKind::Callout(callout) => {
-                let width = width - space.bar - space.pad_x * 2.0;
+                let width = width.less(space.bar + space.pad_x * 2.0);
                 each_code(&callout.blocks, width, theme, style, visit);
             }
             BlockKind::Heading { .. }

@@ -21,7 +21,7 @@ use crate::geom::{Canvas, Pt, Rect};
 use crate::model::{Block, BlockKind, CalloutKind, Note, walk};
 use crate::page::Page;
 use crate::place::PlacedSlide;
-use crate::theme::{Theme, Token};
+use crate::theme::{TextStyle, Theme, Token};
 
 /// What type, colour and boxes look like in every deck.
 const DECK: &str = include_str!("deck.css");
@@ -190,6 +190,7 @@ fn root(css: &mut Css, size: Canvas, theme: &Theme) {
         add(name, &px(length));
     }
     add("script", &format!("{}em", dress::SCRIPT));
+    add("gutter-gap", &px(dress::GUTTER_GAP));
     add("width", &format!("{width}px"));
     add("height", &format!("{height}px"));
     add("text-fonts", &families(&theme.text_fonts, "sans-serif"));
@@ -244,8 +245,11 @@ fn slots(css: &mut Css, checked: Checked<'_>) {
                     "bottom" => "flex-end",
                     _ => "flex-start",
                 };
-                let body =
+                let mut body =
                     format!("{};text-align:{align};justify-content:{justify}", rect(slot.rect));
+                if slot.bleed > Pt::ZERO {
+                    write!(body, ";--bleed:{}", px(slot.bleed)).expect("a string takes all");
+                }
                 css.rule(&format!(".l-{}>.s-{}", slide.layout, slot.name), &body);
             }
         }
@@ -279,7 +283,7 @@ fn slide_rules(css: &mut Css, dressed: Dressed<'_>, slide: &PlacedSlide, page: &
     for slot in &slide.slots {
         let (style, _) = dress::role(dressed.theme, dress::slot_role(slot.text));
         for block in &slot.blocks {
-            block_rules(css, dressed, style, page, block);
+            block_rules(css, dressed, (style, slot.bleed), page, block);
         }
     }
 }
@@ -287,12 +291,14 @@ fn slide_rules(css: &mut Css, dressed: Dressed<'_>, slide: &PlacedSlide, page: &
 fn block_rules(
     css: &mut Css,
     dressed: Dressed<'_>,
-    style: crate::theme::TextStyle,
+    (style, bleed): (TextStyle, Pt),
     page: &Page,
     block: &Block,
 ) {
     let class = format!(".b{}", block.id.0);
     let laid = page.boxes.get(&block.id);
+    // Only what stands in the slot itself bleeds out of it.
+    let within = (style, Pt::ZERO);
     match &block.kind {
         BlockKind::Heading { .. } | BlockKind::Para { .. } => {}
         BlockKind::List(list) => {
@@ -301,22 +307,23 @@ fn block_rules(
             let counter = i64::from(start) - 1;
             css.rule(&class, &format!("--indent:{indent};counter-reset:item {counter}"));
             for block in list.items.iter().flat_map(|item| &item.blocks) {
-                block_rules(css, dressed, style, page, block);
+                block_rules(css, dressed, within, page, block);
             }
         }
         BlockKind::Quote { blocks } => {
             for it in blocks {
-                block_rules(css, dressed, style, page, it);
+                block_rules(css, dressed, within, page, it);
             }
         }
         BlockKind::Callout(callout) => {
             for it in &callout.blocks {
-                block_rules(css, dressed, style, page, it);
+                block_rules(css, dressed, within, page, it);
             }
         }
         BlockKind::Code(code) => {
-            if code.numbers.is_some() {
-                css.rule(&class, &format!("--gutter:{}", px(dress::gutter(dressed.theme, code))));
+            let gutter = dress::gutter(dressed.theme, code, bleed);
+            if gutter > Pt::ZERO {
+                css.rule(&class, &format!("--gutter:{}", px(gutter)));
             }
         }
         BlockKind::Image(_) => {

@@ -78,6 +78,9 @@ pub struct Slot {
     pub align: HAlign,
     /// How its content stands from top to bottom.
     pub valign: VAlign,
+    /// How far the panel of its code reaches past its left edge, so that the
+    /// code itself begins there, where text does. Not negative.
+    pub bleed: Pt,
 }
 
 /// How few and how many blocks a slot takes.

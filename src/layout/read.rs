@@ -258,8 +258,8 @@ fn pair(
     }
 }
 
-/// Reports, for each canvas, tracks that leave no room, and slots in the way
-/// of the footer.
+/// Reports, for each canvas, tracks that leave no room, a bleed that leaves the
+/// canvas or covers another area, and slots in the way of the footer.
 fn fits(reading: &mut Reading<'_>, file: &Table, layout: &Layout) {
     let span = |key: &str| file.get(key).map_or(file.span, |node| node.span);
     let [top, right, bottom, left] = layout.margin;
@@ -276,6 +276,13 @@ fn fits(reading: &mut Reading<'_>, file: &Table, layout: &Layout) {
                 reading.report(mistake);
                 return;
             }
+        }
+        if let Some(slot) = layout.slots.iter().find(|slot| bleeds_too_far(layout, slot, canvas)) {
+            let (name, bleed) = (&slot.name, slot.bleed);
+            let message = format!("slot `{name}` has no room for a bleed of {bleed} left of it");
+            let hint = "make the bleed smaller, or the margin or the gap left of the slot larger";
+            reading.report(reading.mistake(span("slots"), message).hint(hint));
+            return;
         }
         if !layout.footer {
             continue;
@@ -297,6 +304,17 @@ fn fits(reading: &mut Reading<'_>, file: &Table, layout: &Layout) {
             return;
         }
     }
+}
+
+/// Whether the bleed of a slot leaves the canvas or covers another area.
+fn bleeds_too_far(layout: &Layout, slot: &Slot, canvas: Canvas) -> bool {
+    let areas = layout.solve(canvas);
+    let Some(own) = areas.get(&slot.name) else { return false };
+    let left = own.x - slot.bleed;
+    let covered = |rect: &Rect| {
+        left < rect.right() && rect.x < own.x && own.y < rect.bottom() && rect.y < own.bottom()
+    };
+    left < Pt::ZERO || Pt::ZERO < slot.bleed && areas.values().any(covered)
 }
 
 /// What is wrong with tracks that need more than there is.

@@ -1,11 +1,12 @@
 //! Reading a slot of a layout.
 
 use super::{Arity, HAlign, Slot, Takes, TextRole, VAlign};
+use crate::geom::Pt;
 use crate::model::BlockKind;
 use crate::source::Spanned;
 use crate::toml_file::{Node, Reading, Table, Value};
 
-const KEYS: [&str; 6] = ["accepts", "arity", "takes", "text", "align", "valign"];
+const KEYS: [&str; 7] = ["accepts", "arity", "takes", "text", "align", "valign", "bleed"];
 
 /// The word for the slide's title in `accepts` and `takes`; the others are
 /// [`BlockKind::NAMES`].
@@ -42,6 +43,7 @@ pub(super) fn read_slot(reading: &mut Reading<'_>, name: &str, table: &Table) ->
     let valign = table
         .get("valign")
         .map_or(Some(VAlign::Top), |node| reading.word(node, "valign", &VALIGNS));
+    let bleed = table.get("bleed").map_or(Some(Pt::ZERO), |node| reading.length(node, "bleed"));
 
     let accepts = accepts?;
     if let (Some(Takes::Kinds(kinds)), Some(node)) = (&takes, table.get("takes")) {
@@ -60,6 +62,7 @@ pub(super) fn read_slot(reading: &mut Reading<'_>, name: &str, table: &Table) ->
         text: text?,
         align: align?,
         valign: valign?,
+        bleed: bleed?,
     })
 }
 

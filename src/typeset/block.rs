@@ -9,6 +9,7 @@ use super::Ctx;
 use super::inline::inlines;
 use crate::dress;
 use crate::fit::{self, Row};
+use crate::geom::Pt;
 use crate::layout::TextRole;
 use crate::model::{
     Align, Block, BlockKind, Callout, Cell, Code, Focus, Image, Inline, List, Table, is_rtl,
@@ -58,7 +59,7 @@ fn heading(ctx: &Ctx<'_>, role: TextRole, block: &Block, content: &[Inline]) -> 
 fn list(ctx: &Ctx<'_>, role: TextRole, depth: usize, list: &List) -> Value {
     let (style, _) = dress::role(ctx.theme, dress::slot_role(role));
     let space = &ctx.theme.space;
-    let ctx = &Ctx { rtl: list.is_rtl(ctx.rtl), ..*ctx };
+    let ctx = &Ctx { rtl: list.is_rtl(ctx.rtl), bleed: Pt::ZERO, ..*ctx };
     let items: Vec<Value> = list
         .items
         .iter()
@@ -131,7 +132,8 @@ fn code(ctx: &Ctx<'_>, block: &Block, code: &Code) -> Value {
         "hook": fit::HANG,
         "text": text.join("\n"),
         "numbers": numbers,
-        "gutter": dress::gutter(ctx.theme, code),
+        "gutter": dress::gutter(ctx.theme, code, ctx.bleed),
+        "bleed": ctx.bleed,
         "focus": if focus.is_empty() { Value::Null } else { Value::Array(focus) },
         "from": code.focus_from,
     })

@@ -20,7 +20,7 @@ use crate::font::is_invisible;
 use crate::geom::{Pt, Rect};
 use crate::model::BlockId;
 use crate::page::{BlockBox, Line, Page, Run, SlotFill};
-use crate::place::PlacedSlide;
+use crate::place::{PlacedSlide, PlacedSlot};
 
 /// The page of a slide, set in `faces`. `room` is the part of the canvas that its
 /// layout uses.
@@ -28,7 +28,7 @@ pub(super) fn page(sheet: &Sheet, slide: &PlacedSlide, room: Rect, faces: &[SetF
     let paper = color(&sheet.fill_or_white().unwrap_or(Paint::Solid(Color::WHITE)));
     let mut walk = Walk {
         page: Page::default(),
-        slots: slide.slots.iter().map(|slot| (slot.rect, None)).collect(),
+        slots: slide.slots.iter().map(|slot| (with_bleed(slot), None)).collect(),
         slot: None,
         mark: Mark::Decoration,
         paper: paper.unwrap_or(Rgb::WHITE),
@@ -51,6 +51,12 @@ pub(super) fn page(sheet: &Sheet, slide: &PlacedSlide, room: Rect, faces: &[SetF
 /// How far an image in a line of text reaches below the baseline, as a share of
 /// its height; so in `prelude.typ`.
 const INLINE_DEPTH: f64 = 0.2;
+
+/// The room of a slot, with what the panel of its code has left of it.
+fn with_bleed(slot: &PlacedSlot) -> Rect {
+    let (rect, bleed) = (slot.rect, slot.bleed);
+    Rect::new(rect.x - bleed, rect.y, rect.w + bleed, rect.h)
+}
 
 /// What the last mark said.
 #[derive(Clone, Copy, Debug)]

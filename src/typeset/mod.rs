@@ -107,6 +107,8 @@ struct Ctx<'a> {
     slide_id: &'a str,
     /// Whether what stands around the next block reads from right to left.
     rtl: bool,
+    /// How far the panel of code reaches past the edge of its slot.
+    bleed: Pt,
     title: Option<BlockId>,
     /// Whether an earlier page shows the same slide, so that this one is no
     /// target of links and bookmarks.
@@ -117,7 +119,7 @@ impl Ctx<'_> {
     /// What the blocks within another one need to know: that one reads as they
     /// do.
     fn around(&self, blocks: &[Block]) -> Self {
-        Self { rtl: blocks_are_rtl(blocks, self.rtl), ..*self }
+        Self { rtl: blocks_are_rtl(blocks, self.rtl), bleed: Pt::ZERO, ..*self }
     }
 
     /// The path of an asset in Typst's world; `None` for one that could not be
@@ -182,6 +184,7 @@ fn compile(
             ids: &ids,
             slide_id: &slide.id,
             rtl: placed.meta.is_rtl(),
+            bleed: Pt::ZERO,
             title: outline::title(slide).map(|block| block.id),
             again: last == Some(call.slide),
         };
@@ -247,7 +250,7 @@ fn data(ctx: &Ctx<'_>, placed: &Placed, slide: &PlacedSlide, logo: Option<&str>)
                 "x": slot.rect.x, "y": slot.rect.y, "w": slot.rect.w, "h": slot.rect.h,
                 "st": dress::slot_role(slot.text),
                 "align": slot.align.name(), "valign": slot.valign.name(),
-                "b": block::blocks(ctx, slot.text, 0, &slot.blocks),
+                "b": block::blocks(&Ctx { bleed: slot.bleed, ..*ctx }, slot.text, 0, &slot.blocks),
             })
         })
         .collect();

@@ -69,6 +69,7 @@ pub(super) fn style(placed: &Placed, theme: &Theme, fonts: &Fonts, logo: Option<
         "palette": colors,
         "tokens": tokens,
         "script": dress::SCRIPT,
+        "gutter-gap": dress::GUTTER_GAP,
         "text-fonts": theme.text_fonts,
         "code-fonts": theme.code_fonts,
         "width": placed.canvas().width(),

@@ -164,6 +164,7 @@ impl Draft {
             text: TextRole::Body,
             align: HAlign::Start,
             valign: VAlign::Top,
+            bleed: Pt::ZERO,
             blocks: vec![Block { id: BlockId(1), span, step: Step::FIRST, kind }],
         }];
         self.page.slots = vec![SlotFill { room, used: rect }];
