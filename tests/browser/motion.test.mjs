@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { join } from 'node:path';
-import { build, launch, open, root, run } from './deck.mjs';
+import { build, buildAll, launch, open, root, run, themes } from './deck.mjs';
 
 /** Slides that fade in, three that animate into each other, one that slides in. */
 const deck = join(root, 'tests/browser/decks/motion.md');
@@ -131,4 +131,55 @@ test('before and after have their pages in the PDF', async () => {
   assert.match(await text('2'), /One worker[^]*for job[^]*work\(job\)/);
   assert.doesNotMatch(await text('2'), /group\.Go/);
   assert.match(await text('3'), /Four workers[^]*group\.Go[^]*for job[^]*work\(job\)/);
+});
+
+/** The lowest contrast of a letter of the shown code with what is behind it. Runs in the page. */
+function lowestContrast() {
+  const channels = (color) => color.match(/[\d.]+/g).map(Number);
+  const linear = (value) => (value <= 0.04045 * 255 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
+  const luminance = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+  const over = ([r, g, b, a = 1], below) => [r, g, b].map((value, i) => value * a + below[i] * (1 - a));
+  const pre = document.querySelector('.present pre.code');
+  const surface = channels(getComputedStyle(pre).backgroundColor);
+  let lowest = Infinity;
+  for (const line of pre.querySelectorAll('.line')) {
+    const behind = luminance(over(channels(getComputedStyle(line).backgroundColor), surface));
+    for (const token of [line, ...line.querySelectorAll('span')]) {
+      const text = luminance(channels(getComputedStyle(token).color));
+      lowest = Math.min(lowest, (Math.max(text, behind) + 0.05) / (Math.min(text, behind) + 0.05));
+    }
+  }
+  return lowest;
+}
+
+test('code keeps its contrast while its focus moves, in every theme', async () => {
+  const steps = join(root, 'tests/browser/decks/steps.md');
+  for (const theme of themes) {
+    const { paths, remove } = await buildAll([steps], theme);
+    const { page, context } = await open(browser, paths[0], { hash: '#/third' });
+    for (const key of ['n', 'n', 'p', 'p']) {
+      const moving = await page.evaluate((key) => {
+        document.dispatchEvent(new KeyboardEvent('keydown', { key }));
+        const all = document.getAnimations();
+        all.forEach((it) => it.pause());
+        return all.length;
+      }, key);
+      assert.ok(moving > 0, 'the focus moves');
+      for (const share of [0, 0.25, 0.5, 0.75, 1]) {
+        await page.evaluate((share) => {
+          for (const animation of document.getAnimations()) {
+            // At the very end it would be over.
+            animation.currentTime = animation.effect.getComputedTiming().endTime * Math.min(share, 0.999);
+          }
+        }, share);
+        const lowest = await page.evaluate(lowestContrast);
+        assert.ok(lowest >= 4.5, `${theme}: ${lowest.toFixed(2)} at ${share} of the way`);
+      }
+      await goOn(page);
+      await page.waitForFunction(() => document.getAnimations().length === 0);
+      assert.ok((await page.evaluate(lowestContrast)) >= 4.5);
+    }
+    await context.close();
+    await remove();
+  }
 });

@@ -196,6 +196,8 @@ function openHelp(deck) {
   }
   const close = make("button", { type: "button" }, "Close");
   const dialog = openDialog(deck, "Keys", [table, close]);
+  // The button at its end has the focus; the list is read from its start.
+  dialog.scrollTop = 0;
   close.addEventListener("click", () => closeDialog(dialog));
   dialog.addEventListener("keydown", (event) => {
     if (event.key === "?") {
