@@ -102,3 +102,23 @@ test('a slide says what it is, and the page says its language, title and where t
     assert.ok(label.startsWith(`${i + 1} of ${slides.length}`), label);
   }
 });
+
+test('axe-core finds nothing in the presenter view, in every theme', async (t) => {
+  const talk = join(root, 'tests/browser/decks/talk.md');
+  for (const theme of themes) {
+    const { paths, remove } = await buildAll([talk], theme);
+    t.after(remove);
+    const { page, context } = await open(browser, paths[0], { reducedMotion: 'reduce' });
+    const [view] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press('s')]);
+    await view.waitForSelector('.p-times');
+    await view.keyboard.press('PageDown');
+    for (const [width, height] of [[1280, 800], [390, 844]]) {
+      await view.setViewportSize({ width, height });
+      assert.deepEqual(await violations(view), [], `${theme}, ${width} px wide`);
+    }
+    await page.close();
+    await view.waitForSelector('.p-lost:not([hidden])');
+    assert.deepEqual(await violations(view), [], `${theme}, alone`);
+    await context.close();
+  }
+});

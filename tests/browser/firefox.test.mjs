@@ -114,3 +114,29 @@ test('in Firefox no block and no word of the tour stands out of its slot', () =>
     });
     assert.deepEqual(found, []);
   }));
+
+test('Firefox opens the presenter view from a file; both windows lead, and a reload loses nothing', () =>
+  on(0, async (page) => {
+    await page.keyboard.press('s');
+    const target = await browser.waitForTarget((it) => it.url().includes('view=presenter'));
+    const view = await target.page();
+    await view.waitForSelector('.p-times');
+    const at = (window, wanted) =>
+      window.waitForFunction((wanted) => {
+        const { h, f = -1 } = window.Reveal?.getIndices() ?? {};
+        return `${h}/${f + 1}` === wanted;
+      }, {}, wanted);
+    await press(view, 'PageDown', 'PageDown');
+    await at(page, '1/1');
+    await press(page, 'n');
+    await at(view, '1/2');
+    assert.match(await view.$eval('.p-elapsed', (it) => it.textContent), /^0:0\d/);
+    for (const window of [page, view]) {
+      await window.reload();
+      await at(window, '1/2');
+      await view.waitForFunction(() => document.querySelector('.p-lost')?.hidden);
+    }
+    await press(view, 'PageDown');
+    await at(page, '1/3');
+    await view.close();
+  }));

@@ -349,7 +349,7 @@ test('notes are read as Markdown, in a size that stays', () =>
     const size = () => notes.evaluate((it) => parseFloat(getComputedStyle(it).fontSize));
     const usual = await size();
     await press(view, '+');
-    await view.click('[aria-label="Larger notes"]');
+    await view.click('text=Larger');
     const larger = await size();
     assert.ok(larger > usual);
     await view.reload();

@@ -121,7 +121,8 @@ function makeTimes() {
     }),
   );
   const [elapsed, behind, day, ...of] = Object.values(figures).map(({ element }) => element);
-  const talk = part("header", "times", [elapsed, behind, day]);
+  const name = make("h1", {}, "Presenter view");
+  const talk = part("header", "times", [name, elapsed, behind, day]);
   const parts = part("section", "parts", of, { "aria-label": "Slide and section" });
 
   /** @type {(name: string, big: string, small: string, share?: number) => void} */
@@ -269,10 +270,8 @@ function copyPage(section, step) {
 /** The notes of the slide. */
 function makeNotes() {
   const text = part("div", "text", [], { tabindex: "0", role: "group", "aria-label": "Notes" });
-  const smaller = keyButton("A−", "", () => resizeNotes(-1));
-  const larger = keyButton("A+", "", () => resizeNotes(1));
-  smaller.setAttribute("aria-label", "Smaller notes");
-  larger.setAttribute("aria-label", "Larger notes");
+  const smaller = keyButton("Smaller", "−", () => resizeNotes(-1));
+  const larger = keyButton("Larger", "+", () => resizeNotes(1));
   const head = part("div", "head", [make("h2", {}, "Notes"), smaller, larger]);
   const element = part("section", "notes", [head, text], { "aria-label": "Notes" });
   const shipped = document.querySelector("aside.notes") !== null;
