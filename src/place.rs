@@ -230,6 +230,9 @@ fn check_animations(slides: &[PlacedSlide], diags: &mut Diagnostics) {
     }
 }
 
+/// Why a layout was chosen that the slide names.
+pub const NAMED: &str = "named by the slide";
+
 /// The layout of a slide, and why it is that one.
 fn choose<'l>(
     slide: &Slide,
@@ -240,7 +243,7 @@ fn choose<'l>(
 ) -> Option<(&'l Layout, String)> {
     if let Some(name) = &slide.layout {
         if let Some(layout) = layouts.by_name.get(&name.value) {
-            return Some((layout, "named by the slide".to_owned()));
+            return Some((layout, NAMED.to_owned()));
         }
         if !layouts.broken.contains(&name.value) {
             let message = format!("there is no layout `{}`", name.value);

@@ -57,7 +57,7 @@ pub(super) fn cut(lines: &[Line], room: usize) -> Option<Vec<Range<usize>>> {
                 continue;
             }
             let apart = ideal.abs_diff(height) as u64;
-            let cost = before + 4 * u64::from(lines[start].cost.0 + PART) + apart * apart;
+            let cost = before + 16 * u64::from(lines[start].cost.0 + PART) + apart * apart;
             if best[end].is_none_or(|(least, ..)| cost < least) {
                 best[end] = Some((cost, n_parts + 1, start));
             }

@@ -13,13 +13,16 @@ mod wrap;
 
 use std::ops::Range;
 
+use unicode_width::UnicodeWidthStr as _;
+
 pub use self::cut::MAX_PARTS;
 use self::split::Names;
+pub use self::split::cut as part;
 use crate::dress;
 use crate::font::Fonts;
 use crate::geom::Pt;
 use crate::highlight::{TokenRun, Tokens};
-use crate::model::{Block, BlockId, BlockKind, Code, Overflow};
+use crate::model::{Block, BlockId, BlockKind, Code, CodeLine, Overflow};
 use crate::place::{Placed, PlacedSlide, PlacedSlot, Wraps};
 use crate::theme::{TextStyle, Theme, Token};
 
@@ -84,15 +87,46 @@ pub fn parts(
     if !slide.footnotes.is_empty() {
         return Err(Uncut::Footnotes);
     }
-    let breaks = slide.wraps.get(id);
-    let height = |line: usize| 1 + breaks.and_then(|lines| lines.get(line)).map_or(0, Vec::len);
-    let costs = seams::costs(&code.lines, tokens.get(id));
-    let lines = costs.into_iter().zip(&code.lines).enumerate();
+    let none = vec![Vec::new(); code.lines.len()];
+    let breaks = slide.wraps.get(id).unwrap_or(&none);
+    let rows = room.rows(slot.rect.h);
+    cut(&code.lines, tokens.get(id), breaks, rows).ok_or(Uncut::TooLong)
+}
+
+/// The lines of each part of some code; `None` where it needs more than
+/// [`MAX_PARTS`], or one of its lines has too many rows.
+#[must_use]
+pub fn cut(
+    lines: &[CodeLine],
+    runs: Option<&Vec<Vec<TokenRun>>>,
+    breaks: &[Vec<usize>],
+    rows: usize,
+) -> Option<Vec<Range<usize>>> {
+    let costs = seams::costs(lines, runs);
+    let lines = costs.into_iter().zip(lines).enumerate();
     let lines = lines.map(|(nth, (cost, line))| {
         let is_blank = line.text.trim().is_empty();
-        cut::Line { height: height(nth), is_blank, cost }
+        cut::Line { height: 1 + breaks.get(nth).map_or(0, Vec::len), is_blank, cost }
     });
-    cut::cut(&lines.collect::<Vec<_>>(), room.rows(slot.rect.h)).ok_or(Uncut::TooLong)
+    cut::cut(&lines.collect::<Vec<_>>(), rows)
+}
+
+/// Where the lines of a code block go on on further rows, so that every row fits
+/// `columns`; `None` where a word is longer.
+#[must_use]
+pub fn breaks(runs: &[Vec<TokenRun>], columns: usize) -> Option<Vec<Vec<usize>>> {
+    let fit = |runs: &Vec<TokenRun>| {
+        let line: String = runs.iter().map(|run| run.text.as_str()).collect();
+        let breaks = wrap::breaks(runs, columns);
+        let further = columns.saturating_sub(wrap::hang(&line));
+        let ends = breaks.iter().copied().chain([line.len()]);
+        let starts = [0].into_iter().chain(breaks.iter().copied());
+        let fits = starts.zip(ends).all(|(start, end)| {
+            line[start..end].trim_end().width() <= if start == 0 { columns } else { further }
+        });
+        fits.then_some(breaks)
+    };
+    runs.iter().map(fit).collect()
 }
 
 /// What the extent of code depends on.
@@ -111,12 +145,14 @@ impl<'a> Room<'a> {
     }
 
     /// How many rows of code stand in a height.
-    fn rows(self, height: Pt) -> usize {
+    #[must_use]
+    pub fn rows(self, height: Pt) -> usize {
         whole((height - self.theme.space.pad_y * 2.0) / self.theme.scale.code_pitch)
     }
 
     /// How many columns of a code block stand side by side in a width.
-    fn columns(self, code: &Code, Width { text, bleed }: Width) -> usize {
+    #[must_use]
+    pub fn columns(self, code: &Code, Width { text, bleed }: Width) -> usize {
         let gutter = dress::gutter(self.theme, code, bleed);
         let inside = text + bleed - self.theme.space.pad_x * 2.0 - gutter;
         whole(inside / self.column)
@@ -125,13 +161,19 @@ impl<'a> Room<'a> {
 
 /// The width that the blocks of a slot have.
 #[derive(Clone, Copy, Debug)]
-struct Width {
+pub struct Width {
     text: Pt,
     /// How far the panel of code reaches past it on the left.
     bleed: Pt,
 }
 
 impl Width {
+    /// That of a slot's own blocks.
+    #[must_use]
+    pub const fn of(slot: &PlacedSlot) -> Self {
+        Self { text: slot.rect.w, bleed: slot.bleed }
+    }
+
     /// That of what stands within another block.
     fn less(self, taken: Pt) -> Self {
         Self { text: self.text - taken, bleed: Pt::ZERO }
@@ -140,8 +182,9 @@ impl Width {
 
 /// How often something fits. A little is let pass that rounding makes of a
 /// length.
+#[must_use]
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
-fn whole(share: f64) -> usize {
+pub fn whole(share: f64) -> usize {
     if share.is_nan() { 0 } else { (share + 1e-6).floor().clamp(0.0, 1e6) as usize }
 }
 
@@ -151,7 +194,7 @@ fn wraps(slide: &PlacedSlide, tokens: &Tokens, room: Room<'_>) -> Wraps {
     let mut found = Wraps::new();
     for slot in &slide.slots {
         let (style, _) = dress::role(room.theme, dress::slot_role(slot.text));
-        let width = Width { text: slot.rect.w, bleed: slot.bleed };
+        let width = Width::of(slot);
         each_code(&slot.blocks, width, room.theme, style, &mut |id, code, width| {
             if let Some(breaks) = wrapped(tokens, id, code, room.columns(code, width)) {
                 found.insert(id, breaks);

@@ -18,12 +18,15 @@ impl Cost {
     const BLANK: u32 = 0;
     /// With a declaration: what stands at the edge and closes nothing.
     const DECLARATION: u32 = 2;
-    /// Behind a blank line in something, for each step of indentation.
-    const INNER_BLANK: u32 = 4;
-    /// With a statement, for each step of indentation.
-    const STATEMENT: u32 = 8;
+    /// Behind a blank line in something; with [`Cost::STEP`] for each step of
+    /// indentation it is less than another part costs.
+    const INNER_BLANK: u32 = 16;
+    /// With a statement, likewise; more than another part costs.
+    const STATEMENT: u32 = 40;
+    /// For each step of indentation.
+    const STEP: u32 = 4;
     /// Right behind what opens a block, or right before what closes it.
-    const EDGE: u32 = 60;
+    const EDGE: u32 = 80;
     /// In the middle of a statement, a comment or a string.
     const MIDDLE: u32 = 200;
 }
@@ -54,14 +57,18 @@ pub(super) fn costs(lines: &[CodeLine], tokens: Option<&Vec<Vec<TokenRun>>>) -> 
             Some(_) if 0 < open || line.goes_on() => Cost::MIDDLE,
             Some(last) if last.is_blank() => match level(line) {
                 0 => Cost::BLANK,
-                level => Cost::INNER_BLANK * level + if line.closes() { Cost::EDGE } else { 0 },
+                level => {
+                    Cost::INNER_BLANK
+                        + Cost::STEP * level
+                        + if line.closes() { Cost::EDGE } else { 0 }
+                }
             },
             Some(last) if last.is_unfinished() || last.leads(line) => Cost::MIDDLE,
             Some(last) if last.opens() || last.indent() < line.indent() => Cost::EDGE,
             Some(_) if line.closes() => Cost::EDGE,
             Some(_) => match level(line) {
                 0 => Cost::DECLARATION,
-                level => Cost::STATEMENT * level,
+                level => Cost::STATEMENT + Cost::STEP * level,
             },
         };
         costs.push(Cost(cost));
@@ -198,21 +205,21 @@ func (p *Pool) Close() {
     close(p.jobs)
 }";
         let expected = "  0 type Pool struct {
- 60     jobs chan Job
- 60 }
+ 80     jobs chan Job
+ 80 }
 200 
   0 // New starts n workers.
 200 func New(n int) *Pool {
- 60     p := &Pool{
- 60         jobs: make(chan Job),
+ 80     p := &Pool{
+ 80         jobs: make(chan Job),
 200     }
-  8     go p.work()
+ 44     go p.work()
 200 
-  4     return p
- 60 }
+ 20     return p
+ 80 }
   2 func (p *Pool) Close() {
- 60     close(p.jobs)
- 60 }
+ 80     close(p.jobs)
+ 80 }
 ";
         assert_eq!(drawn("go", code), expected);
     }
@@ -231,13 +238,13 @@ def load(url):
     return response";
         let expected = "  0 @retry(times=3)
 200 def load(url):
- 60     response = get(
+ 80     response = get(
 200         url,
 200     )
-  8     text = \"\"\"
+ 44     text = \"\"\"
 200     some text
 200     \"\"\"
-  8     return response
+ 44     return response
 ";
         assert_eq!(drawn("python", code), expected);
         let code = "\
@@ -250,11 +257,11 @@ fn sums() {
 }";
         let expected = "  0 #[test]
 200 fn sums() {
- 60     let total = orders
+ 80     let total = orders
 200         .iter()
 200         .sum();
-  8     assert_eq!(total, 3);
- 60 }
+ 44     assert_eq!(total, 3);
+ 80 }
 ";
         assert_eq!(drawn("rust", code), expected);
     }

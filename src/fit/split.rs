@@ -164,9 +164,10 @@ fn number(block: &mut Block, nth: usize, n_parts: usize) {
     }
 }
 
-/// Some lines of a code block. A focus goes with its lines; `all` goes with the
+/// Some lines of a code block, which must be its own. A focus goes with its lines; `all` goes with the
 /// focus before it.
-fn cut(code: &Code, lines: Range<usize>) -> Code {
+#[must_use]
+pub fn cut(code: &Code, lines: Range<usize>) -> Code {
     let first = u32::try_from(lines.start).unwrap_or(u32::MAX);
     let mut focus: Vec<(u32, Focus)> = Vec::new();
     let mut is_here = lines.start == 0;

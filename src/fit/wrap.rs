@@ -41,7 +41,7 @@ pub(super) fn breaks(runs: &[TokenRun], columns: usize) -> Vec<usize> {
         let fitting = ahead.iter().take_while(|seam| seam.end <= start + room);
         // What a seam costs is what a row may leave empty to end there.
         let worth = |seam: &Seam| {
-            let orphan = if whole - seam.start < MIN_ROW { 20 } else { 0 };
+            let orphan = if whole - seam.start < MIN_ROW { 30 } else { 0 };
             (seam.start + 200).saturating_sub(seam.cost(depth) + orphan)
         };
         let best =
@@ -143,10 +143,12 @@ fn cost(last: char, after: &str, spaced: bool) -> Option<usize> {
         (',' | ';', _) => Some(0),
         ('(' | '[', _) => Some(20),
         // What opens a block stays with what it belongs to.
-        (_, '{' | '=') if spaced => Some(20),
+        (_, '{' | '=' | ':') if spaced => Some(20),
         (_, '-') if spaced && is_flag(after) => Some(14),
         (_, _) if spaced && is_operator(next) => Some(4),
-        (_, _) if spaced => Some(if last == ':' || is_operator(last) { 14 } else { 10 }),
+        (_, _) if spaced => {
+            Some(if matches!(last, ':' | '=') || is_operator(last) { 14 } else { 10 })
+        }
         // A chain of calls, or the first of them.
         (')' | ']' | '}' | '?', '.') => is_call(after).then_some(6),
         (_, '.') => is_call(after).then_some(20),

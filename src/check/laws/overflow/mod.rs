@@ -4,7 +4,10 @@
 //! what fits then fits on every step.
 
 mod down;
+mod fence;
+mod mend;
 mod sideways;
+mod window;
 
 use super::{Check, Ctx, Law, TOLERANCE};
 use crate::diag::Diagnostic;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
-use super::{LAW, count, excess_across, noun, shown};
+use super::{LAW, count, excess_across, excess_down, mend, noun, shown};
 use crate::check::laws::{Ctx, TOLERANCE};
 use crate::diag::Diagnostic;
 use crate::fit;
@@ -21,6 +21,18 @@ const MAX_LABELS: usize = 5;
 pub(super) fn check(ctx: Ctx<'_>, slot: &PlacedSlot, fill: SlotFill, found: &mut Vec<Diagnostic>) {
     let before = found.len();
     blocks(ctx, slot, &slot.blocks, fill.room, found);
+    // What is too high as well is mended with that.
+    if excess_down(fill.used, fill.room).is_none() {
+        for finding in &mut found[before..] {
+            let is_own = |block: &&Block| {
+                let (outer, inner) = (block.span, finding.span);
+                outer.source == inner.source && outer.start <= inner.start && inner.end <= outer.end
+            };
+            if let Some(block) = slot.blocks.iter().find(is_own) {
+                *finding = mend::code(ctx, slot, fill, block, finding.clone());
+            }
+        }
+    }
     // Bars, bullets and pictures have no line of text to blame. A bar stands on
     // the edge of its box, half of it outside.
     let excess = excess_across(fill.used, fill.room).filter(|it| ctx.space.bar / 2.0 < *it);
