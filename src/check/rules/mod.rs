@@ -14,6 +14,7 @@ mod no_slack;
 mod over_time;
 mod paragraphs;
 mod rushed_notes;
+mod squeezed_images;
 mod wordy_slides;
 
 use super::{allow, shown, walk};
@@ -36,6 +37,7 @@ pub const RULES: &[&Rule] = &[
     &over_time::RULE,
     &paragraphs::RULE,
     &rushed_notes::RULE,
+    &squeezed_images::RULE,
     &wordy_slides::RULE,
 ];
 
