@@ -77,7 +77,6 @@ fn list(ctx: &Ctx<'_>, role: TextRole, depth: usize, list: &List) -> Value {
         "indent": dress::list_indent(ctx.theme, list, style),
         "gap": if list.tight { space.item } else { space.block },
         "bullet": dress::bullet(depth),
-        "tasks": list.items.iter().any(|item| item.task.is_some()),
         "items": items,
     })
 }

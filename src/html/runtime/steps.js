@@ -46,6 +46,7 @@ function setStep(slide, step) {
   /** @type {HTMLElement[]} */
   const hidden = [];
   if (slide.groups.length === 0) {
+    drawFocus(slide, -1);
     return { shown, hidden };
   }
   slide.step = Math.min(Math.max(step, -1), slide.groups.length - 1);
