@@ -61,6 +61,12 @@ export async function buildAll(decks, theme) {
   return { paths: decks.map((deck) => join(folder, basename(deck).replace(/\.md$/, '.html'))), remove };
 }
 
+/** A deck as one of the stages leaves it. */
+export async function dump(deck, stage) {
+  const { stdout } = await run(deckc, ['dump', deck, '--stage', stage], { maxBuffer: 1 << 28 });
+  return JSON.parse(stdout);
+}
+
 /** Starts Chromium without a network. */
 export function launch() {
   // A container's root may not use the sandbox, and has little shared memory.
