@@ -99,7 +99,13 @@ test('in Firefox no block and no word of the tour stands out of its slot', () =>
             const out = Math.max(box.right - room.right, room.left - box.left, box.bottom - room.bottom, room.top - box.top);
             if (box.width > 0 && out > 1) found.push(`${section.id}: ${name} is ${out.toFixed(1)} px out of ${slot.className}`);
           };
-          for (const block of slot.children) check(block.getBoundingClientRect(), block.tagName);
+          const canvas = section.getBoundingClientRect();
+          for (const block of slot.children) {
+            const box = block.getBoundingClientRect();
+            // The panel of code reaches past its slot, and not past the slide.
+            const bleeds = block.matches('pre') && box.left >= canvas.left && box.right <= canvas.right;
+            check(bleeds ? { ...box.toJSON(), left: room.left, right: room.right } : box, block.tagName);
+          }
           const texts = document.createTreeWalker(slot, NodeFilter.SHOW_TEXT);
           while (texts.nextNode()) {
             const range = new Range();
