@@ -1,6 +1,8 @@
 //! Findings for people: the line of Markdown, what is wrong with it underlined,
 //! and below it the act that mends it.
 
+use std::collections::BTreeMap;
+
 use annotate_snippets::{Group, Level as Weight, Renderer};
 
 use self::snippet::in_bounds;
@@ -11,9 +13,44 @@ use crate::source::SourceId;
 
 mod snippet;
 
-/// Every finding, one after the other, a blank line after each.
+/// How many findings of one name are drawn. Whoever has more reads the first ones
+/// and runs the command again.
+const MAX_OF_A_NAME: usize = 20;
+
+/// The findings, one after the other, a blank line after each; of many with one
+/// name the first ones, and how many more there are.
 pub(in crate::cli) fn render(report: &Report) -> String {
-    report.findings.iter().map(|it| finding(report, it) + "\n").collect()
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut text = String::new();
+    for it in &report.findings {
+        let count = counts.entry(it.name).or_default();
+        *count += 1;
+        if *count <= MAX_OF_A_NAME {
+            text += &finding(report, it);
+            text.push('\n');
+        }
+    }
+    for (name, count) in counts.into_iter().filter(|(_, count)| MAX_OF_A_NAME < *count) {
+        let more = thousands(count - MAX_OF_A_NAME);
+        let message = format!("… and {more} more of `{name}`; `--format json` shows them all");
+        let note = Group::with_title(Weight::NOTE.secondary_title(wrapped(&message, INDENT)));
+        text += &renderer().render(&[note]);
+        text += "\n\n";
+    }
+    text
+}
+
+/// A number with a comma before every three digits.
+fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if 0 < index && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// Something that stopped the command, in the same form.

@@ -4,7 +4,7 @@ use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
 
 use super::Report;
-use crate::diag::{Diagnostic, Level};
+use crate::diag::{Applicability, Diagnostic, Level};
 use crate::source::Span;
 
 /// A finding: what `--format json` writes, one a line.
@@ -29,6 +29,10 @@ struct Finding<'a> {
     /// The change that mends it, where a machine can make it. All parts belong
     /// together.
     patches: Vec<Patch<'a>>,
+    /// What the patches are worth: `certain` ones are made by `--fix`, a
+    /// `placeholder` leaves the finding for the author to fill in, a `guess` is one
+    /// way of several. `null` without patches.
+    applicability: Option<Applicability>,
 }
 
 /// Where something stands. Missing where the finding concerns no text.
@@ -93,6 +97,7 @@ fn line(report: &Report, finding: &Diagnostic) -> String {
         patches: patches
             .map(|it| Patch { place: place(report, it.span), text: &it.text })
             .collect(),
+        applicability: (!finding.patches.is_empty()).then_some(finding.applicability),
     };
     serde_json::to_string(&finding).expect("strings and numbers are always JSON")
 }
