@@ -11,6 +11,7 @@ mod commonmark;
 mod decks;
 mod explain;
 mod figures;
+mod fix;
 mod fonts;
 mod harness;
 mod highlight;

@@ -78,7 +78,7 @@ const PIECES: [&str; 64] = [
     "text",
 ];
 
-fn deck() -> impl Strategy<Value = String> {
+pub(crate) fn deck() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         8 => proptest::sample::select(&PIECES[..]).prop_map(str::to_owned),
         1 => any::<char>().prop_map(String::from),

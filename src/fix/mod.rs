@@ -84,17 +84,21 @@ pub fn fix(decks: &[Deck]) -> Result<Fixed, (usize, LoadError)> {
     }
     let mut files: BTreeMap<PathBuf, File> = BTreeMap::new();
     let mut n_looks = 0;
+    // What was tried in vain on the texts as they are.
+    let mut refused: Vec<(Candidate, String)> = Vec::new();
     for _ in 0..MAX_ROUNDS {
-        let candidates = trial::candidates(&looks);
+        let candidates = trial::candidates(&looks, &refused);
+        if candidates.is_empty() {
+            break;
+        }
         let mut trial = Trial { decks: &decks, looks: &looks, made: Vec::new(), now: None };
-        let refused = make(&mut trial, &candidates, &mut n_looks);
+        let in_vain = make(&mut trial, &candidates, &mut n_looks);
         let Trial { made, now, .. } = trial;
         let Some(now) = now else {
-            for (candidate, why) in refused {
-                tell(&mut looks, candidate, &why);
-            }
-            break;
+            refused.extend(in_vain);
+            continue;
         };
+        refused.clear();
         keep(&mut files, &made, &looks);
         for (file, text) in &now.texts {
             for deck in &mut decks {
@@ -105,6 +109,9 @@ pub fn fix(decks: &[Deck]) -> Result<Fixed, (usize, LoadError)> {
             looks[deck] = look;
         }
     }
+    for (candidate, why) in refused {
+        tell(&mut looks, &candidate, &why);
+    }
     for look in &mut looks {
         look.explain_guesses();
     }
@@ -114,22 +121,22 @@ pub fn fix(decks: &[Deck]) -> Result<Fixed, (usize, LoadError)> {
 
 /// Makes what holds of some patches: all at once, else in halves. Gives those
 /// that do not hold, and why.
-fn make<'c>(
+fn make(
     trial: &mut Trial<'_>,
-    candidates: &'c [Candidate],
+    candidates: &[Candidate],
     n_looks: &mut usize,
-) -> Vec<(&'c Candidate, String)> {
+) -> Vec<(Candidate, String)> {
     if candidates.is_empty() {
         return Vec::new();
     }
     *n_looks += 1;
     if MAX_LOOKS < *n_looks {
         let why = "there were too many to try: run it again".to_owned();
-        return candidates.iter().map(|candidate| (candidate, why.clone())).collect();
+        return candidates.iter().map(|candidate| (candidate.clone(), why.clone())).collect();
     }
     match (trial.add(candidates), candidates) {
         (Ok(()), _) => Vec::new(),
-        (Err(why), [candidate]) => vec![(candidate, why)],
+        (Err(why), [candidate]) => vec![(candidate.clone(), why)],
         (Err(_), _) => {
             let (first, second) = candidates.split_at(candidates.len() / 2);
             let mut refused = make(trial, first, n_looks);

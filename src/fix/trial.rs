@@ -1,6 +1,6 @@
 //! Trying patches: the changed texts, a look at them, and the verdict.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -58,14 +58,18 @@ pub(super) struct Now {
 }
 
 /// The patches to try, in the order of the decks and their sources, without
-/// those that touch an earlier one.
-pub(super) fn candidates(looks: &[Look]) -> Vec<Candidate> {
+/// those that were refused already and those that touch an earlier one.
+pub(super) fn candidates(looks: &[Look], refused: &[(Candidate, String)]) -> Vec<Candidate> {
+    let refused: BTreeSet<&Parts> = refused.iter().map(|(candidate, _)| &candidate.parts).collect();
     let mut found: Vec<Candidate> = Vec::new();
     let mut same: BTreeMap<Parts, usize> = BTreeMap::new();
     let mut taken: BTreeMap<PathBuf, BTreeMap<usize, usize>> = BTreeMap::new();
     for (deck, look) in looks.iter().enumerate() {
         for (index, finding) in look.findings.iter().enumerate() {
             let Some(parts) = parts(look, finding) else { continue };
+            if refused.contains(&parts) {
+                continue;
+            }
             if let Some(known) = same.get(&parts) {
                 found[*known].findings.push((deck, index));
                 continue;

@@ -19,6 +19,7 @@ pub(crate) fn diagnostics(found: &[Diagnostic], sources: &Sources) -> String {
         for label in &diagnostic.labels {
             underline(&mut out, sources, label.span, '-', &label.text);
         }
+        assert!(!diagnostic.hints.is_empty(), "say how to mend it: {diagnostic:?}");
         for hint in &diagnostic.hints {
             writeln!(out, "  hint: {hint}").unwrap();
         }
