@@ -16,7 +16,9 @@ const PX = 4 / 3;
  */
 export async function paper(pdf) {
   const [pages, file] = await Promise.all([words(pdf), read(pdf, { streams: true })]);
-  const figures = file.all.filter((it) => it?.['/S'] === '/Figure').map((it) => it['/Pg']);
+  // The box of a task is a figure too, and no picture.
+  const isPicture = (it) => it?.['/S'] === '/Figure' && !/^u:[✓☐]$/.test(it['/Alt']);
+  const figures = file.all.filter(isPicture).map((it) => it['/Pg']);
   const faces = file.all
     .filter((it) => it?.['/Type'] === '/FontDescriptor')
     .map((it) => ({ ascent: it['/Ascent'] / 1000, descent: -it['/Descent'] / 1000 }));
