@@ -41,10 +41,13 @@ fn inline(ctx: &Ctx<'_>, islands: bool, inline: &Inline) -> Value {
         InlineKind::Styled { style, content } => styled(ctx, style, &inlines(content)),
         InlineKind::Link { target, title: _, content } => {
             let content = inlines(content);
-            // A link to a slide that is not there is an error elsewhere; the rest
-            // of the slide is measured all the same.
-            let is_dead = target.strip_prefix('#').is_some_and(|id| !ctx.ids.contains(id));
-            if is_dead { json!(["u", content]) } else { json!(["a", target, content]) }
+            match target.strip_prefix('#').map(|id| ctx.targets.get(id)) {
+                None => json!(["a", target, content]),
+                Some(Some(page)) => json!(["a", page, content]),
+                // A link to a slide that is not there is an error elsewhere; the
+                // rest of the slide is measured all the same.
+                Some(None) => json!(["u", content]),
+            }
         }
         InlineKind::Image(image) => match ctx.asset(&image.asset) {
             Some(path) => json!(["img", path, image.alt]),

@@ -7,6 +7,7 @@
 //! lines, boxes, sizes and colours back.
 
 mod block;
+mod chunk;
 mod inline;
 mod measure;
 mod style;
@@ -15,13 +16,17 @@ mod world;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use rayon::prelude::*;
 use serde_json::{Value, json};
 use typst::World as _;
 use typst::WorldExt as _;
 use typst::diag::SourceDiagnostic;
+use typst::ecow::EcoVec;
 use typst::foundations::Bytes;
-use typst_layout::PagedDocument;
+use typst::model::Document as _;
+use typst_layout::{Page as Sheet, PagedDocument};
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::dress::{self, Dressed};
@@ -34,10 +39,14 @@ use crate::page::Page;
 use crate::place::{Placed, PlacedSlide, Wraps};
 use crate::source::Source;
 use crate::theme::Theme;
-use world::{DeckWorld, SetFace};
+use chunk::Pixels;
+use world::{DeckWorld, SetFace, Shared};
 
 /// The name of the finding that a deck could not be typeset.
 pub const REFUSED: &str = "typesetting";
+
+/// How many of a deck's last chunks nothing is forgotten after.
+const KEPT: usize = 4;
 
 /// How much a pixel picture may be enlarged: shown above two canvas pixels to
 /// one of its own, it looks broken rather than small.
@@ -59,16 +68,15 @@ pub struct Typeset {
 ///
 /// Gives `None`, and an error, if Typst refuses a slide.
 pub fn typeset(dressed: Dressed<'_>, diags: &mut Diagnostics) -> Option<Typeset> {
+    let slides = &dressed.placed.slides;
     let calls: Vec<Call> =
-        (0..dressed.placed.slides.len()).map(|slide| Call { slide, step: None }).collect();
+        (0..slides.len()).map(|slide| Call { slide, step: None, page: slide }).collect();
     let faces = SetFace::all(dressed.fonts);
-    let document = compile(dressed, &calls, &faces, diags)?;
-    let pages = document
-        .pages()
-        .iter()
-        .zip(&dressed.placed.slides)
-        .map(|(page, slide)| measure::page(page, slide, room(dressed.placed, slide), &faces))
-        .collect();
+    let measure = |sheet: &Sheet, call: Call| {
+        let slide = &slides[call.slide];
+        measure::page(sheet, slide, room(dressed.placed, slide), &faces)
+    };
+    let (document, pages) = set(dressed, &calls, &faces, &measure, diags)?;
     Some(Typeset { document, pages })
 }
 
@@ -76,13 +84,13 @@ pub fn typeset(dressed: Dressed<'_>, diags: &mut Diagnostics) -> Option<Typeset>
 ///
 /// Gives `None`, and an error, if Typst refuses a slide.
 pub fn typeset_steps(dressed: Dressed<'_>, diags: &mut Diagnostics) -> Option<PagedDocument> {
-    let calls: Vec<Call> = (0..)
+    let steps = (0..)
         .zip(&dressed.placed.slides)
-        .flat_map(|(slide, it)| {
-            (0..=it.last_step.0).map(move |step| Call { slide, step: Some(Step(step)) })
-        })
-        .collect();
-    compile(dressed, &calls, &SetFace::all(dressed.fonts), diags)
+        .flat_map(|(slide, it)| (0..=it.last_step.0).map(move |step| (slide, Some(Step(step)))));
+    let calls: Vec<Call> =
+        (0..).zip(steps).map(|(page, (slide, step))| Call { slide, step, page }).collect();
+    let faces = SetFace::all(dressed.fonts);
+    set(dressed, &calls, &faces, &|_, _| (), diags).map(|(document, _)| document)
 }
 
 /// One page to set: a slide, and the step in which it is shown; `None` for the
@@ -91,6 +99,8 @@ pub fn typeset_steps(dressed: Dressed<'_>, diags: &mut Diagnostics) -> Option<Pa
 struct Call {
     slide: usize,
     step: Option<Step>,
+    /// Where the page stands among all pages, from 0.
+    page: usize,
 }
 
 /// What the block and inline writers need to know of the slide they are on.
@@ -102,8 +112,8 @@ struct Ctx<'a> {
     figures: &'a Figures,
     paths: &'a BTreeMap<&'a str, String>,
     levels: &'a BTreeMap<BlockId, u8>,
-    /// The names of all slides, which links may lead to.
-    ids: &'a BTreeSet<&'a str>,
+    /// The first page of each slide by its name, from 1: links lead there.
+    targets: &'a BTreeMap<&'a str, usize>,
     slide_id: &'a str,
     /// Whether what stands around the next block reads from right to left.
     rtl: bool,
@@ -148,95 +158,170 @@ fn room(placed: &Placed, slide: &PlacedSlide) -> Rect {
     })
 }
 
-/// Sets the pages.
-fn compile(
+/// What the chunks of a deck share.
+struct Job<'a> {
+    dressed: Dressed<'a>,
+    shared: Shared,
+    pixels: Pixels,
+    paths: BTreeMap<&'a str, String>,
+    levels: BTreeMap<BlockId, u8>,
+    targets: BTreeMap<&'a str, usize>,
+}
+
+/// Sets the pages, and looks at each of them.
+fn set<T: Send>(
     dressed: Dressed<'_>,
     calls: &[Call],
     faces: &[SetFace],
+    look: &(impl Fn(&Sheet, Call) -> T + Sync),
     diags: &mut Diagnostics,
-) -> Option<PagedDocument> {
-    let placed = dressed.placed;
-    let mut files = BTreeMap::new();
-    let mut paths = BTreeMap::new();
-    for (number, (asset, figure)) in dressed.figures.iter().enumerate() {
-        let path = format!("/asset/{number}.{}", figure.format.extension());
-        files.insert(path.clone(), Bytes::new(figure.bytes.clone()));
-        paths.insert(asset.as_str(), path);
+) -> Option<(PagedDocument, Vec<T>)> {
+    let job = Job::new(dressed, calls, faces);
+    let n_chunks = calls.len().div_ceil(chunk::SIZE);
+    if 1 < n_chunks {
+        job.pixels.remember();
     }
-    let logo = placed.meta.logo.as_ref().and_then(|logo| paths.get(logo.value.as_str()));
-    let style = style::style(placed, dressed.theme, dressed.fonts, logo.map(String::as_str));
-    files.insert("/deckc/style.json".to_owned(), bytes(&style));
+    let n_left = AtomicUsize::new(n_chunks);
+    let chunks: Vec<Result<_, Vec<Diagnostic>>> = calls
+        .par_chunks(chunk::SIZE)
+        .enumerate()
+        .map(|(number, calls)| {
+            let document = job.set(number, calls)?;
+            let looked: Vec<T> = document
+                .pages()
+                .iter()
+                .zip(calls)
+                .map(|(sheet, call)| look(sheet, *call))
+                .collect();
+            // The end of the program forgets the rest at no cost.
+            if KEPT < n_left.fetch_sub(1, Ordering::Relaxed) {
+                job.pixels.forget_others();
+            }
+            Ok((document.pages().to_vec(), document.info().clone(), looked))
+        })
+        .collect();
 
-    let levels = outline::levels(placed);
-    let ids: BTreeSet<&str> = placed.slides.iter().map(|slide| slide.id.as_str()).collect();
-    let mut main =
-        String::from("#import \"/deckc/prelude.typ\": attach, setup, slide\n#show: setup\n");
-    let mut last = None;
-    for (number, call) in calls.iter().enumerate() {
-        let slide = &placed.slides[call.slide];
-        let ctx = Ctx {
-            theme: dressed.theme,
-            tokens: dressed.tokens,
-            wraps: &slide.wraps,
-            figures: dressed.figures,
-            paths: &paths,
-            levels: &levels,
-            ids: &ids,
-            slide_id: &slide.id,
-            rtl: placed.meta.is_rtl(),
-            bleed: Pt::ZERO,
-            title: outline::title(slide).map(|block| block.id),
-            again: last == Some(call.slide),
-        };
-        last = Some(call.slide);
-        let path = format!("/deckc/s/{number}.json");
-        let step = call.step.map_or("none".to_owned(), |step| step.0.to_string());
-        writeln!(main, "#slide(json(\"{path}\"), at: {step})").expect("a string takes all");
-        files.insert(path, bytes(&data(&ctx, placed, slide, logo.map(String::as_str))));
+    let (mut sheets, mut looked) = (EcoVec::with_capacity(calls.len()), Vec::new());
+    let mut info = None;
+    let mut said = BTreeSet::new();
+    for chunk in chunks {
+        match chunk {
+            Ok((pages, its_info, more)) => {
+                sheets.extend(pages);
+                looked.extend(more);
+                info.get_or_insert(its_info);
+            }
+            // A damaged picture or font is met in many chunks.
+            Err(findings) => {
+                diags.extend(findings.into_iter().filter(|it| said.insert(it.message.clone())));
+            }
+        }
+    }
+    let info = info.filter(|_| sheets.len() == calls.len())?;
+    for (sheet, call) in sheets.make_mut().iter_mut().zip(calls) {
+        sheet.number = dressed.placed.slides[call.slide].number as u64;
+    }
+    Some((PagedDocument::new(sheets, info), looked))
+}
+
+impl<'a> Job<'a> {
+    fn new(dressed: Dressed<'a>, calls: &[Call], faces: &[SetFace]) -> Self {
+        let placed = dressed.placed;
+        let mut files = BTreeMap::new();
+        let mut paths = BTreeMap::new();
+        let mut pictures = Vec::new();
+        for (number, (asset, figure)) in dressed.figures.iter().enumerate() {
+            let path = format!("/asset/{number}.{}", figure.format.extension());
+            let file = Bytes::new(figure.bytes.clone());
+            pictures.push((figure, file.clone()));
+            files.insert(path.clone(), file);
+            paths.insert(asset.as_str(), path);
+        }
+        let logo = placed.meta.logo.as_ref().and_then(|logo| paths.get(logo.value.as_str()));
+        let style = style::style(placed, dressed.theme, dressed.fonts, logo.map(String::as_str));
+        files.insert("/deckc/style.json".to_owned(), bytes(&style));
+        let mut targets = BTreeMap::new();
+        for call in calls {
+            targets.entry(placed.slides[call.slide].id.as_str()).or_insert(call.page + 1);
+        }
+        let (shared, levels) = (Shared::new(files, faces), outline::levels(placed));
+        let pixels = Pixels::new(pictures.into_iter());
+        Self { dressed, shared, pixels, paths, levels, targets }
     }
 
-    // What is attached comes last: the first lines are counted on.
-    for (number, source) in dressed.attached.iter().enumerate() {
-        let (name, text) = (format!("/deckc/a/{number}.json"), format!("/deckc/a/{number}"));
-        writeln!(main, "#attach(json({name:?}), read({text:?}, encoding: none))")
-            .expect("a string takes all");
-        files.insert(name, bytes(&json!(attached_name(dressed.attached, number))));
-        files.insert(text, Bytes::from_string(source.text.to_string()));
-    }
-
-    let world = DeckWorld::new(main, files, faces);
-    // A damaged font beside the deck can bring a shaper to a panic; that is a
-    // finding like any other, not the end of the program.
-    let compiled = catch_unwind(AssertUnwindSafe(|| typst::compile::<PagedDocument>(&world)));
-    let Ok(compiled) = compiled else {
-        diags.push(
-            Diagnostic::error(
-                "typesetting",
-                placed.slides.first().map(|slide| slide.span.before()).unwrap_or_default(),
-                "a page cannot be set: a font or a picture is damaged",
-            )
-            .hint("take the files in `fonts/` away one by one, or get them anew"),
-        );
-        return None;
-    };
-    match compiled.output {
-        Ok(document) if document.pages().len() == calls.len() => Some(document),
-        Ok(document) => {
-            let (pages, slides) = (document.pages().len(), calls.len());
-            diags.push(
+    /// Sets a chunk.
+    fn set(&self, number: usize, calls: &[Call]) -> Result<PagedDocument, Vec<Diagnostic>> {
+        let placed = self.dressed.placed;
+        let world = self.world(calls);
+        // A damaged font beside the deck can bring a shaper to a panic; that is a
+        // finding like any other, not the end of the program.
+        let set = catch_unwind(AssertUnwindSafe(|| chunk::set(&world, number)));
+        let at = calls.first().and_then(|call| placed.slides.get(call.slide));
+        let at = at.map(|slide| slide.span.before()).unwrap_or_default();
+        match set {
+            Ok(Ok(document)) if document.pages().len() == calls.len() => Ok(document),
+            Ok(Ok(document)) => {
+                let (pages, slides) = (document.pages().len(), calls.len());
+                let message = format!("{slides} slides became {pages} pages");
+                Err(vec![
+                    Diagnostic::error(REFUSED, at, message)
+                        .hint("this is a mistake in deckc: please report it with the deck"),
+                ])
+            }
+            Ok(Err(errors)) => {
+                Err(errors.iter().map(|error| refusal(&world, placed, calls, error)).collect())
+            }
+            Err(_) => Err(vec![
                 Diagnostic::error(
-                    REFUSED,
-                    placed.slides.first().map(|slide| slide.span.before()).unwrap_or_default(),
-                    format!("{slides} slides became {pages} pages"),
+                    "typesetting",
+                    at,
+                    "a page cannot be set: a font or a picture is damaged",
                 )
-                .hint("this is a mistake in deckc: please report it with the deck"),
-            );
-            None
+                .hint("take the files in `fonts/` away one by one, or get them anew"),
+            ]),
         }
-        Err(errors) => {
-            diags.extend(errors.iter().map(|error| refusal(&world, placed, calls, error)));
-            None
+    }
+
+    /// What Typst sees of a chunk.
+    fn world(&self, calls: &[Call]) -> DeckWorld<'_> {
+        let placed = self.dressed.placed;
+        let logo = placed.meta.logo.as_ref().and_then(|logo| self.paths.get(logo.value.as_str()));
+        let mut main =
+            String::from("#import \"/deckc/prelude.typ\": attach, setup, slide\n#show: setup\n");
+        let mut slides = BTreeMap::new();
+        for (number, call) in calls.iter().enumerate() {
+            let slide = &placed.slides[call.slide];
+            let ctx = Ctx {
+                theme: self.dressed.theme,
+                tokens: self.dressed.tokens,
+                wraps: &slide.wraps,
+                figures: self.dressed.figures,
+                paths: &self.paths,
+                levels: &self.levels,
+                targets: &self.targets,
+                slide_id: &slide.id,
+                rtl: placed.meta.is_rtl(),
+                bleed: Pt::ZERO,
+                title: outline::title(slide).map(|block| block.id),
+                again: self.targets.get(slide.id.as_str()) != Some(&(call.page + 1)),
+            };
+            let path = format!("/deckc/s/{number}.json");
+            let step = call.step.map_or("none".to_owned(), |step| step.0.to_string());
+            writeln!(main, "#slide(json(\"{path}\"), at: {step})").expect("a string takes all");
+            slides.insert(path, bytes(&data(&ctx, placed, slide, logo.map(String::as_str))));
         }
+        // What is attached comes last: the first lines are counted on. The first
+        // chunk has it.
+        let is_first = calls.first().is_some_and(|call| call.page == 0);
+        let attached = if is_first { self.dressed.attached } else { &[] };
+        for (number, source) in attached.iter().enumerate() {
+            let (name, text) = (format!("/deckc/a/{number}.json"), format!("/deckc/a/{number}"));
+            writeln!(main, "#attach(json({name:?}), read({text:?}, encoding: none))")
+                .expect("a string takes all");
+            slides.insert(name, bytes(&json!(attached_name(attached, number))));
+            slides.insert(text, Bytes::from_string(source.text.to_string()));
+        }
+        DeckWorld::new(&self.shared, main, slides)
     }
 }
 
@@ -269,7 +354,6 @@ fn data(ctx: &Ctx<'_>, placed: &Placed, slide: &PlacedSlide, logo: Option<&str>)
     });
     json!({
         "label": (ctx.title.is_none() && !ctx.again).then_some(&slide.id),
-        "number": slide.number,
         "accents": slide.accents.iter().map(|it| json!([it.x, it.y, it.w, it.h])).collect::<Vec<_>>(),
         "slots": slots,
         "notes": notes,
@@ -302,7 +386,7 @@ fn bytes(data: &Value) -> Bytes {
 /// Checks before typesetting leave nothing that Typst refuses but a picture
 /// that it cannot decode.
 fn refusal(
-    world: &DeckWorld,
+    world: &DeckWorld<'_>,
     placed: &Placed,
     calls: &[Call],
     error: &SourceDiagnostic,
@@ -318,7 +402,7 @@ fn refusal(
             let source = world.source(main).ok()?;
             Some(source.text().get(..start)?.matches('\n').count())
         })
-        .last();
+        .next_back();
     let slide = line
         .and_then(|line| calls.get(line.checked_sub(2)?))
         .and_then(|call| placed.slides.get(call.slide));

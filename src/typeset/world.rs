@@ -19,6 +19,10 @@ use crate::font::{Face, Fonts};
 /// The functions that set blocks and inlines.
 const PRELUDE: &str = include_str!("prelude.typ");
 
+/// The same as Typst reads it.
+static PRELUDE_SOURCE: LazyLock<Source> =
+    LazyLock::new(|| Source::new(file("/deckc/prelude.typ"), PRELUDE.to_owned()));
+
 /// Typst's standard library; the same for every deck, so that what Typst
 /// remembers of one compilation serves the next.
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
@@ -63,25 +67,35 @@ impl AsRef<[u8]> for File {
     }
 }
 
-/// What Typst can see of one deck.
-pub(super) struct DeckWorld {
+/// What every chunk of a deck sees.
+pub(super) struct Shared {
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
-    main: Source,
-    prelude: Source,
     files: BTreeMap<String, Bytes>,
 }
 
-impl DeckWorld {
-    /// A world with a main text, data files by absolute path, and faces.
-    pub(super) fn new(main: String, files: BTreeMap<String, Bytes>, faces: &[SetFace]) -> Self {
+impl Shared {
+    /// Data files and pictures by absolute path, and faces.
+    pub(super) fn new(files: BTreeMap<String, Bytes>, faces: &[SetFace]) -> Self {
         Self {
             book: LazyHash::new(FontBook::from_infos(faces.iter().map(SetFace::info))),
             fonts: faces.iter().map(|it| it.font.clone()).collect(),
-            main: Source::new(file("/main.typ"), main),
-            prelude: Source::new(file("/deckc/prelude.typ"), PRELUDE.to_owned()),
             files,
         }
+    }
+}
+
+/// What Typst can see of one chunk of a deck.
+pub(super) struct DeckWorld<'a> {
+    shared: &'a Shared,
+    main: Source,
+    slides: BTreeMap<String, Bytes>,
+}
+
+impl<'a> DeckWorld<'a> {
+    /// A world with a main text, and slides as data by absolute path.
+    pub(super) fn new(shared: &'a Shared, main: String, slides: BTreeMap<String, Bytes>) -> Self {
+        Self { shared, main: Source::new(file("/main.typ"), main), slides }
     }
 }
 
@@ -92,13 +106,13 @@ fn file(path: &str) -> FileId {
     RootedPath::new(VirtualRoot::Project, path).intern()
 }
 
-impl World for DeckWorld {
+impl World for DeckWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
         &LIBRARY
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        &self.book
+        &self.shared.book
     }
 
     fn main(&self) -> FileId {
@@ -106,7 +120,7 @@ impl World for DeckWorld {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        [&self.main, &self.prelude]
+        [&self.main, &*PRELUDE_SOURCE]
             .into_iter()
             .find(|source| source.id() == id)
             .cloned()
@@ -115,11 +129,15 @@ impl World for DeckWorld {
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         let path = id.vpath().get_with_slash();
-        self.files.get(path).cloned().ok_or_else(|| missing(id))
+        self.slides
+            .get(path)
+            .or_else(|| self.shared.files.get(path))
+            .cloned()
+            .ok_or_else(|| missing(id))
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        self.fonts.get(index).cloned()
+        self.shared.fonts.get(index).cloned()
     }
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
