@@ -1,7 +1,9 @@
 """measure.py DECKC TYPST DECKS N...: times both on the decks of N slides.
 
-Runs take turns, so that a busy moment hits both; the table shows medians of
-whole processes, and the largest resident size that any run reached.
+Runs take turns, so that a busy moment hits all; the table shows medians of
+whole processes, the processor time that they took on all cores, and the largest
+resident size that any run reached. `check` does what a build does but for
+writing, so it is to take no longer than one that writes HTML alone.
 """
 
 import os
@@ -18,7 +20,7 @@ FEWEST = 7
 
 
 def run(folder, command):
-    """Wall seconds and peak resident MiB of one process."""
+    """Wall seconds, processor seconds and peak resident MiB of one process."""
     null = os.open(os.devnull, os.O_RDWR)
     actions = [(os.POSIX_SPAWN_DUP2, null, fd) for fd in (0, 1)]
     os.chdir(folder)
@@ -29,16 +31,20 @@ def run(folder, command):
     os.close(null)
     if status:
         sys.exit(f"{' '.join(command)} in {folder}: failed")
-    return seconds, usage.ru_maxrss / 1024
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
-print(f"{'slides':>6} {'deckc ms':>9} {'typst ms':>9} {'ratio':>6} {'deckc MiB':>10} {'typst MiB':>10} {'ratio':>6} {'ms a slide':>11}")
+columns = ["slides", "deckc ms", "typst ms", "ratio", "deckc cpu", "typst cpu", "ratio"]
+columns += ["deckc MiB", "typst MiB", "ratio", "check/HTML", "ms a slide"]
+print(" ".join(f"{name:>10}" for name in columns))
 before = None
 for size in sizes:
     folder = os.path.join(decks, size)
     jobs = {
         "deckc": [deckc, "build", "deck.md", "-o", "out/"],
-        "typst": [typst, "compile", "--ignore-system-fonts", "--font-path", fonts, "--pdf-standard", "ua-1", "deck.typ", "typst.pdf"],
+        "typst": [typst, "compile", "--ignore-system-fonts", "--font-path", fonts, "--pdf-standard", "ua-1,a-2a", "deck.typ", "typst.pdf"],
+        "check": [deckc, "check", "deck.md"],
+        "html": [deckc, "build", "--html", "deck.md", "-o", "html/"],
     }
     runs = {name: [] for name in jobs}
     for turn in range(ROUNDS.get(int(size), FEWEST) + 1):
@@ -47,13 +53,13 @@ for size in sizes:
             if turn:  # The first turn warms the file cache.
                 runs[name].append(result)
     ms = {name: 1000 * statistics.median(r[0] for r in rs) for name, rs in runs.items()}
-    mib = {name: max(r[1] for r in rs) for name, rs in runs.items()}
-    slope = ""
+    cpu = {name: 1000 * statistics.median(r[1] for r in rs) for name, rs in runs.items()}
+    mib = {name: max(r[2] for r in rs) for name, rs in runs.items()}
+    row = [size]
+    for unit, digits in (ms, 1), (cpu, 1), (mib, 0):
+        row += [f"{unit['deckc']:.{digits}f}", f"{unit['typst']:.{digits}f}", f"{unit['deckc'] / unit['typst']:.2f}"]
+    row.append(f"{cpu['check'] / cpu['html']:.2f}")
     if before:
-        slope = f"{(ms['deckc'] - before[1]) / max(1, int(size) - before[0]):.2f}"
+        row.append(f"{(ms['deckc'] - before[1]) / max(1, int(size) - before[0]):.2f}")
     before = int(size), ms["deckc"]
-    print(
-        f"{size:>6} {ms['deckc']:>9.1f} {ms['typst']:>9.1f} {ms['deckc'] / ms['typst']:>6.2f} "
-        f"{mib['deckc']:>10.0f} {mib['typst']:>10.0f} {mib['deckc'] / mib['typst']:>6.2f} {slope:>11}",
-        flush=True,
-    )
+    print(" ".join(f"{cell:>10}" for cell in row), flush=True)
