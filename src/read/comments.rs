@@ -14,7 +14,12 @@ pub(super) fn block(cx: &mut Cx<'_, '_, '_>, node: Node<'_>, literal: &str, span
     let first = node.data().sourcepos.start.line.saturating_sub(1);
     let mut lines = Located::new(cx.part.text.source);
     for (text, span) in cx.part.lines(first, literal) {
-        lines.push("", &text, span.start as usize);
+        // What was put before the line for the parser has no place in the source.
+        let (pad, shown) = match text.strip_suffix(cx.part.slice(span)) {
+            Some(pad) => text.split_at(pad.len()),
+            None => ("", text.as_str()),
+        };
+        lines.push(pad, shown, span.start as usize);
     }
     read(cx, &lines, span, true);
 }
