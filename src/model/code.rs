@@ -70,6 +70,22 @@ pub struct HiddenLine {
 }
 
 impl Code {
+    /// Lines of plain text that the deck itself holds: no language, no numbers,
+    /// no focus.
+    #[must_use]
+    pub const fn plain(lines: Vec<CodeLine>) -> Self {
+        Self {
+            lang: None,
+            lines,
+            numbers: None,
+            wrap: false,
+            focus: Vec::new(),
+            focus_from: Step::FIRST,
+            file: None,
+            hidden: Vec::new(),
+        }
+    }
+
     /// The focus in force at a step of the slide.
     #[must_use]
     pub fn focus_at(&self, step: Step) -> Option<&Focus> {
@@ -106,14 +122,9 @@ mod tests {
     #[test]
     fn the_focus_moves_one_state_a_step() {
         let code = Code {
-            lang: None,
-            lines: Vec::new(),
-            numbers: None,
-            wrap: false,
             focus: vec![Focus::Lines(vec![2]), Focus::Lines(vec![4]), Focus::All],
             focus_from: Step(3),
-            file: None,
-            hidden: Vec::new(),
+            ..Code::plain(Vec::new())
         };
         assert_eq!(code.focus_at(Step(0)), Some(&Focus::Lines(vec![2])));
         assert_eq!(code.focus_at(Step(2)), Some(&Focus::Lines(vec![2])));

@@ -12,7 +12,7 @@ use super::included;
 use super::run::Cx;
 use crate::diag::{Diagnostic, nearest};
 use crate::highlight;
-use crate::model::{Code, CodeLine, Focus, Lang, Step};
+use crate::model::{Code, CodeLine, Focus, Lang};
 use crate::source::{Span, Spanned};
 use unicode_width::UnicodeWidthChar as _;
 
@@ -46,17 +46,8 @@ pub(super) fn code(cx: &mut Cx<'_, '_, '_>, node: Node<'_>, block: &NodeCodeBloc
     let span = cx.span(node);
     let first = pos.start.line - 1 + usize::from(block.fenced);
     let lines = cx.part.lines(first, &block.literal).into_iter();
-    let lines = lines.map(|(text, span)| CodeLine { text: expand_tabs(&text), span }).collect();
-    let mut code = Code {
-        lang: None,
-        lines,
-        numbers: None,
-        wrap: false,
-        focus: Vec::new(),
-        focus_from: Step::FIRST,
-        file: None,
-        hidden: Vec::new(),
-    };
+    let lines = lines.map(|(text, span)| CodeLine { text: expand_tabs(&text), span });
+    let mut code = Code::plain(lines.collect());
     if block.fenced {
         let line = cx.part.source[span.start as usize..].lines().next().unwrap_or_default();
         let fence = line.len().min(block.fence_length);

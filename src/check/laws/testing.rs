@@ -147,16 +147,7 @@ impl Draft {
         }
         let rect = set.iter().map(|line| line.rect).reduce(Rect::union).unwrap_or_default();
         let room = Rect::new(Pt(48.0), Pt(100.0), Pt(864.0), Pt(432.0));
-        let kind = BlockKind::Code(Code {
-            lang: None,
-            lines: code,
-            numbers: None,
-            wrap: false,
-            focus: Vec::new(),
-            focus_from: Step::FIRST,
-            file: None,
-            hidden: Vec::new(),
-        });
+        let kind = BlockKind::Code(Code::plain(code));
         let span = Span::new(source, 0..text.len());
         self.slide.slots = vec![PlacedSlot {
             name: "code".to_owned(),
