@@ -203,6 +203,8 @@ for (const name of ['file', 'server']) {
         page.waitForEvent('popup'),
         page.evaluate((url) => void open(url), first.url()),
       ]);
+      // A popup is there before its page is: what is asked of it sooner is lost with the empty page.
+      await second.waitForFunction(() => window.Reveal?.isReady());
       await second.evaluate((it) => (window.name = it), await first.evaluate(() => window.name));
       await second.reload();
       await second.waitForSelector('.p-times');
