@@ -90,6 +90,8 @@ pub struct PlacedSlide {
     pub role: Role,
     /// The planned time.
     pub time: Option<Spanned<Time>>,
+    /// The planned time of the section that it begins.
+    pub section_time: Option<Spanned<Time>>,
     /// What happens to its code that is too long.
     pub overflow: Overflow,
     /// Which part it is of a slide whose code goes on on the next one; `fit`
@@ -119,6 +121,15 @@ pub struct PlacedSlide {
     pub last_step: Step,
     /// Where lines of code go on on further rows; `fit` fills it in.
     pub wraps: Wraps,
+}
+
+impl PlacedSlide {
+    /// Whether a section of the talk begins with it: the deck's first slide and
+    /// those that tell of a transition do. Backup slides are in no section.
+    #[must_use]
+    pub fn begins_section(&self) -> bool {
+        self.role != Role::Backup && (self.number == 1 || self.layout == "section")
+    }
 }
 
 /// A part of a slide of the source.
@@ -188,6 +199,7 @@ pub fn place(deck: Deck, layouts: &Layouts, diags: &mut Diagnostics) -> Placed {
                 id: slide.id,
                 role: slide.role,
                 time: slide.time,
+                section_time: slide.section_time,
                 overflow: slide.overflow.unwrap_or(deck.meta.overflow),
                 part: None,
                 motion: slide.motion,
@@ -209,6 +221,7 @@ pub fn place(deck: Deck, layouts: &Layouts, diags: &mut Diagnostics) -> Placed {
         }
     }
     check_animations(&slides, diags);
+    check_section_times(&slides, diags);
     Placed { meta: deck.meta, slides }
 }
 
@@ -227,6 +240,19 @@ fn check_animations(slides: &[PlacedSlide], diags: &mut Diagnostics) {
                     .on_slide(slide.source_number),
             );
         }
+    }
+}
+
+/// Reports times of sections on slides that begin none.
+fn check_section_times(slides: &[PlacedSlide], diags: &mut Diagnostics) {
+    for slide in slides.iter().filter(|slide| !slide.begins_section()) {
+        let Some(time) = &slide.section_time else { continue };
+        diags.push(
+            Diagnostic::error("misplaced", time.span, "no section begins with this slide")
+                .label("a section begins with a slide whose layout is `section`")
+                .hint("write it on the first slide of the section, or `time:` for this slide alone")
+                .on_slide(slide.source_number),
+        );
     }
 }
 

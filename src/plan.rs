@@ -5,8 +5,11 @@
 //! always knows how far along the plan is. Nothing is judged here: that is the
 //! rules' business.
 
+use std::ops::Range;
+
 use crate::model::{Role, Time, walk};
 use crate::place::{Placed, PlacedSlide};
+use crate::source::Spanned;
 
 /// How fast speakers speak, in words a minute. Speakers of English do about 130
 /// to 160; with code on the wall, the slower half of that.
@@ -45,7 +48,8 @@ pub struct Planned {
     pub role: Role,
     /// How long it should take.
     pub time: Time,
-    /// Whether the author gave the time; else it is estimated.
+    /// Whether the author gave the time, to the slide or to its section; else it
+    /// is estimated.
     pub given: bool,
 }
 
@@ -54,8 +58,10 @@ pub struct Planned {
 pub struct Section {
     /// The title of its first slide.
     pub title: String,
-    /// The place of its first slide in the deck, counted from 0.
-    pub first: usize,
+    /// The places of its slides in the deck, counted from 0.
+    pub slides: Range<usize>,
+    /// The time that the author gave to all of its slides together.
+    pub time: Option<Spanned<Time>>,
 }
 
 impl Plan {
@@ -64,7 +70,7 @@ impl Plan {
     pub fn of(placed: &Placed) -> Self {
         let qa = placed.meta.qa.as_ref().map_or(0, |qa| qa.value.0);
         let room = placed.meta.slot.as_ref().map(|slot| Time(slot.value.0.saturating_sub(qa)));
-        let slides = placed
+        let mut slides: Vec<Planned> = placed
             .slides
             .iter()
             .map(|slide| Planned {
@@ -73,13 +79,12 @@ impl Plan {
                 given: slide.time.is_some(),
             })
             .collect();
-        let opens =
-            |(at, slide): &(usize, &PlacedSlide)| *at == 0 || slide.layout.as_str() == "section";
-        let sections = placed.slides.iter().enumerate().filter(opens);
-        let sections = sections
-            .filter(|(_, slide)| slide.role != Role::Backup)
-            .map(|(first, slide)| Section { title: slide.title.clone(), first })
-            .collect();
+        let sections = sections(&placed.slides);
+        for section in &sections {
+            if let Some(time) = &section.time {
+                share(time.value, &mut slides[section.slides.clone()]);
+            }
+        }
         Self { room, slides, sections }
     }
 
@@ -88,6 +93,56 @@ impl Plan {
     pub fn given(&self, role: Role) -> Time {
         let given = self.slides.iter().filter(|slide| slide.role == role && slide.given);
         Time(given.fold(0, |sum: u32, slide| sum.saturating_add(slide.time.0)))
+    }
+}
+
+/// The sections of a deck.
+fn sections(slides: &[PlacedSlide]) -> Vec<Section> {
+    let told = slides.iter().take_while(|slide| slide.role != Role::Backup).count();
+    let begins = |at: &usize| slides[*at].begins_section();
+    let mut sections: Vec<Section> = (0..told)
+        .filter(begins)
+        .map(|first| Section {
+            title: slides[first].title.clone(),
+            slides: first..told,
+            time: slides[first].section_time.clone(),
+        })
+        .collect();
+    let mut end = told;
+    for section in sections.iter_mut().rev() {
+        section.slides.end = end;
+        end = section.slides.start;
+    }
+    sections
+}
+
+/// Gives the slides of a section that have no time of their own what the others
+/// leave of the section's, in proportion to what they would take without it. If
+/// nothing is left they keep their estimates, and the section is too long.
+fn share(time: Time, slides: &mut [Planned]) {
+    let total = |given: bool, slides: &[Planned]| {
+        slides
+            .iter()
+            .filter(|slide| slide.given == given)
+            .map(|slide| u64::from(slide.time.0))
+            .sum()
+    };
+    let given: u64 = total(true, slides);
+    let wanted: u64 = total(false, slides);
+    let rest = u64::from(time.0).saturating_sub(given);
+    if rest == 0 || wanted == 0 {
+        return;
+    }
+    let mut before = 0;
+    for slide in slides.iter_mut().filter(|slide| !slide.given) {
+        let after = before + u64::from(slide.time.0);
+        let seconds = rest * after / wanted - rest * before / wanted;
+        *slide = Planned {
+            time: Time(u32::try_from(seconds).unwrap_or(u32::MAX)),
+            given: true,
+            ..*slide
+        };
+        before = after;
     }
 }
 
@@ -100,4 +155,27 @@ fn estimate(slide: &PlacedSlide) -> Time {
         words => u32::try_from(words * 60 / PACE).unwrap_or(u32::MAX).max(SHORTEST),
     };
     Time(seconds.min(Time::MAX.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shares_of_a_section_are_its_time() {
+        let slide =
+            |seconds: u32, given: bool| Planned { role: Role::Main, time: Time(seconds), given };
+        let shares = |time: u32, slides: &[Planned]| {
+            let mut slides = slides.to_vec();
+            share(Time(time), &mut slides);
+            slides.iter().map(|slide| slide.time.0).collect::<Vec<_>>()
+        };
+        let some = [slide(20, false), slide(45, true), slide(60, false), slide(60, false)];
+        assert_eq!(shares(185, &some), [20, 45, 60, 60]);
+        assert_eq!(shares(115, &some), [10, 45, 30, 30]);
+        assert_eq!(shares(100, &some).iter().sum::<u32>(), 100);
+        assert_eq!(shares(45, &some), [20, 45, 60, 60], "nothing is left");
+        assert_eq!(shares(90, &[slide(60, true)]), [60], "nothing is missing");
+        assert_eq!(shares(86_400, &[slide(86_400, false); 3]).iter().sum::<u32>(), 86_400);
+    }
 }

@@ -134,7 +134,7 @@ pub fn compare(placed: &Placed, rehearsal: &Rehearsal, sources: &Sources, diags:
     for row in rows(placed, rehearsal) {
         let slide = &placed.slides[row.number - 1];
         let Some(taken) = row.taken.filter(|_| slide.role != Role::Backup) else { continue };
-        if let Some(finding) = off_plan(placed, slide, row.planned, taken, sources) {
+        if let Some(finding) = off_plan(placed, slide, &row, taken, sources) {
             diags.push(finding.on_slide(slide.source_number));
         }
     }
@@ -161,33 +161,37 @@ fn over_time(placed: &Placed, rehearsal: &Rehearsal, diags: &mut Diagnostics) {
 fn off_plan(
     placed: &Placed,
     slide: &PlacedSlide,
-    planned: Time,
+    row: &Row,
     taken: Time,
     sources: &Sources,
 ) -> Option<Diagnostic> {
     let new = Time((taken.0.saturating_add(ROUND / 2) / ROUND * ROUND).clamp(ROUND, Time::MAX.0));
     let hint = format!("plan `time: {}`", new.written());
-    let finding = if let Some(time) = &slide.time {
-        let off = taken.0.abs_diff(planned.0);
-        if off <= TOLERANCE.max(planned.0 / TOLERANCE_PART) {
-            return None;
-        }
-        let message = format!("the slide took {taken} in the rehearsal, and {planned} is planned");
-        let word = if planned < taken { "little" } else { "much" };
-        Diagnostic::warning("off-plan", time.span, message)
-            .label(format!("{} too {word}", Time(off)))
-            .hint(hint)
-            .patch(time.span, new.written())
+    let planned = row.planned;
+    let off = taken.0.abs_diff(planned.0);
+    if row.given && off <= TOLERANCE.max(planned.0 / TOLERANCE_PART) {
+        return None;
+    }
+    let message = if row.given {
+        format!("the slide took {taken} in the rehearsal, and {planned} is planned")
     } else {
-        let message = format!("the slide took {taken} in the rehearsal, and no time is planned");
-        let patch = insertion(slide, new, sources);
-        let at = patch.as_ref().map_or(slide.span.before(), |patch| patch.span);
-        let mut finding = Diagnostic::warning("off-plan", at, message).hint(hint);
-        finding.patches.extend(patch);
-        finding
+        format!("the slide took {taken} in the rehearsal, and no time is planned")
     };
+    let patch = match &slide.time {
+        Some(time) => Some(Patch { span: time.span, text: new.written() }),
+        None => insertion(slide, new, sources),
+    };
+    let at = patch.as_ref().map_or(slide.span.before(), |patch| patch.span);
+    let mut finding = Diagnostic::warning("off-plan", at, message).hint(hint);
+    if row.given {
+        let word = if planned < taken { "little" } else { "much" };
+        finding = finding.label(format!("{} too {word}", Time(off)));
+    }
+    finding.patches.extend(patch);
     // With other times the plan as a whole may not hold any more.
-    Some(placed.meta.slot.iter().fold(finding, |finding, slot| finding.hides(slot.span)))
+    let sections = placed.slides.iter().filter_map(|slide| slide.section_time.as_ref());
+    let whole = placed.meta.slot.iter().chain(sections);
+    Some(whole.fold(finding, |finding, time| finding.hides(time.span)))
 }
 
 /// Puts a time into a slide without one: below its heading, else above or before

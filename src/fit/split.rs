@@ -152,6 +152,7 @@ fn part(slide: &PlacedSlide, parts: &Parts, nth: usize, n_parts: usize) -> Place
         part.title = format!("{} ({}/{n_parts})", part.title, nth + 1);
     }
     part.time = slide.time.as_ref().map(|time| share(time, parts, nth));
+    part.section_time = slide.section_time.clone().filter(|_| nth == 0);
     part.last_step = renumber(&mut part);
     part
 }

@@ -34,7 +34,7 @@ pub(super) fn plan(out: &mut Html, plan: &Plan) {
         sections: plan
             .sections
             .iter()
-            .map(|section| Section { title: &section.title, first: section.first })
+            .map(|section| Section { title: &section.title, first: section.slides.start })
             .collect(),
     };
     out.raw("<script class=\"plan\" type=\"application/json\">");

@@ -20,6 +20,8 @@ pub struct Slide {
     pub layout: Option<Spanned<String>>,
     /// The time that the author plans for it.
     pub time: Option<Spanned<Time>>,
+    /// The time that the author plans for the section that it begins.
+    pub section_time: Option<Spanned<Time>>,
     /// How it comes in.
     pub motion: Motion,
     /// What happens to its code that is too long; `None` for what the deck says.

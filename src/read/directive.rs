@@ -15,10 +15,11 @@ use crate::model::{Allow, Role};
 use crate::source::{Span, Spanned};
 
 /// Every key of a directive.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "layout",
     "id",
     "time",
+    "section-time",
     "role",
     "overflow",
     "transition",
@@ -175,6 +176,7 @@ fn value(fields: &mut Fields<'_>, entry: &Entry, draft: &mut Draft, removal: Spa
     match entry.key.as_str() {
         "layout" => draft.layout = fields.text(entry, "layout: two-column"),
         "time" => draft.time = fields.time(entry),
+        "section-time" => draft.section_time = fields.time(entry),
         "include" => draft.include = fields.text(entry, "include: shared/intro.md"),
         "id" => {
             let (wanted, holds) = (ids::WANTED, ids::is_id);

@@ -23,6 +23,7 @@ pub(super) struct Draft {
     pub(super) id: Option<Spanned<String>>,
     /// The planned time.
     pub(super) time: Option<Spanned<Time>>,
+    pub(super) section_time: Option<Spanned<Time>>,
     /// The part it plays.
     pub(super) role: Role,
     /// How it comes in.
@@ -109,6 +110,7 @@ pub(super) fn read<'a>(run: &mut Run<'_>, part: &Part<'a>, stretch: &Stretch<'a>
         role: draft.role,
         layout: draft.layout,
         time: draft.time,
+        section_time: draft.section_time,
         motion: draft.motion,
         overflow: draft.overflow,
         allow: draft.allow,

@@ -103,6 +103,9 @@ fn slide(out: &mut Outline, slide: &Slide) {
     if let Some(time) = &slide.time {
         write!(head, " time={}", time.value).unwrap();
     }
+    if let Some(time) = &slide.section_time {
+        write!(head, " section-time={}", time.value).unwrap();
+    }
     if slide.role != Role::Main {
         write!(head, " role={}", slide.role.name()).unwrap();
     }

@@ -99,6 +99,7 @@ impl Draft {
                 id: "x".to_owned(),
                 role: Role::Main,
                 time: None,
+                section_time: None,
                 overflow: Overflow::Error,
                 part: None,
                 motion: Motion::default(),

@@ -46,7 +46,7 @@ pub(super) fn table(placed: &Placed, rehearsal: &Rehearsal) -> String {
     let mut out = format!("{:TITLE$}  planned     took\n", "");
     let mut rest = told.as_slice();
     for (nth, section) in sections.iter().enumerate() {
-        let end = sections.get(nth + 1).map_or(usize::MAX, |next| next.first);
+        let end = sections.get(nth + 1).map_or(usize::MAX, |next| next.slides.start);
         let n_rows = rest.iter().take_while(|row| row.number <= end).count();
         let (own, others) = rest.split_at(n_rows);
         group(&mut out, &section.title, own);

@@ -8,6 +8,7 @@ use crate::geom::{Pt, Rect};
 use crate::model::{BlockKind, Role, Time, walk};
 use crate::page::{Page, SlotFill};
 use crate::place::{PlacedSlide, PlacedSlot};
+use crate::plan::Plan;
 
 /// Every slide in one line: its number, layout, fullest slot and title.
 pub(super) fn overview(prepared: &Prepared) -> String {
@@ -54,14 +55,16 @@ pub(super) fn explain(prepared: &Prepared, index: usize, report: &Report) -> Str
 
 /// `1:30 planned, 4:10 into the talk`.
 fn time(prepared: &Prepared, index: usize) -> String {
-    let slide = &prepared.placed.slides[index];
-    let Some(time) = &slide.time else { return "no time planned".to_owned() };
-    if slide.role != Role::Main {
-        return format!("{} planned", time.value);
+    let plan = Plan::of(&prepared.placed);
+    let planned = plan.slides[index];
+    if !planned.given {
+        return "no time planned".to_owned();
     }
-    let before = prepared.placed.slides[..index].iter().filter(|slide| slide.role == Role::Main);
-    let before = before.filter_map(|slide| slide.time.as_ref()).map(|time| time.value.0);
-    format!("{} planned, {} into the talk", time.value, Time(before.sum()))
+    if planned.role != Role::Main {
+        return format!("{} planned", planned.time);
+    }
+    let before = plan.slides[..index].iter().filter(|it| it.given && it.role == Role::Main);
+    format!("{} planned, {} into the talk", planned.time, Time(before.map(|it| it.time.0).sum()))
 }
 
 fn notes(slide: &PlacedSlide) -> String {
