@@ -70,6 +70,8 @@ pub struct Prepared {
     pub attached: Vec<Source>,
     /// The pages.
     pub typeset: Typeset,
+    /// How many parts of files, and outputs of programs, no lock vouches for.
+    pub unlocked: usize,
 }
 
 impl Prepared {
@@ -161,6 +163,7 @@ pub fn prepare(
         (true, true) => read::texts(&deck, sources),
         (true, false) => read::redacted_texts(&deck, sources),
     };
+    let unlocked = deck.unlocked;
     let layouts = Layouts::load(loader, sources, diags);
     let theme = find_theme(&deck.meta, options, loader, sources, diags);
     let mut placed = place::place(deck, &layouts, diags);
@@ -198,7 +201,7 @@ pub fn prepare(
         }
         return Ok(None);
     };
-    Ok(Some(Prepared { placed, tokens, figures, theme, fonts, attached, typeset }))
+    Ok(Some(Prepared { placed, tokens, figures, theme, fonts, attached, typeset, unlocked }))
 }
 
 /// Runs every stage up to where each block stands, long code cut.

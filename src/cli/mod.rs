@@ -17,6 +17,7 @@ mod output;
 mod report;
 mod summary;
 mod terminal;
+mod test;
 
 use std::panic;
 use std::process::ExitCode;
@@ -76,6 +77,9 @@ enum Command {
     Layouts(layouts::Args),
     Explain(explain::Args),
     Dump(dump::Args),
+    Test(test::Args),
+    #[command(name = test::HELPER, hide = true)]
+    Confine(test::HelperArgs),
 }
 
 /// The exit code of a mistake in deckc itself: that of a Rust program that
@@ -115,6 +119,8 @@ fn run() -> ExitCode {
         Command::Layouts(args) => layouts::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Dump(args) => dump::run(args),
+        Command::Test(args) => test::run(args),
+        Command::Confine(args) => return test::confine(args),
     };
     result
         .unwrap_or_else(|failure| {

@@ -18,6 +18,8 @@ pub(super) struct Summary {
     /// percent.
     fullest: Option<(usize, u32)>,
     plan: Plan,
+    /// How much of the deck's code no lock vouches for.
+    unlocked: usize,
 }
 
 impl Summary {
@@ -30,7 +32,12 @@ impl Summary {
         });
         // The first of several that are equally full.
         let fullest = fill.reduce(|most, it| if most.1 < it.1 { it } else { most });
-        Self { n_slides: deck.placed.slides.len(), fullest, plan: Plan::of(&deck.placed) }
+        Self {
+            n_slides: deck.placed.slides.len(),
+            fullest,
+            plan: Plan::of(&deck.placed),
+            unlocked: deck.unlocked,
+        }
     }
 
     /// `12 slides, 1 error; slide 7 is the fullest: 96 %; 18:30 of 20:00 planned`.
@@ -47,6 +54,11 @@ impl Summary {
             (Time(0), None) => {}
             (main, None) => _ = write!(line, "; {main} planned"),
             (main, Some(room)) => _ = write!(line, "; {main} of {room} planned"),
+        }
+        match self.unlocked {
+            0 => {}
+            1 => line += "; 1 file or output is not locked: `deckc test --update`",
+            n => _ = write!(line, "; {n} files or outputs are not locked: `deckc test --update`"),
         }
         line
     }

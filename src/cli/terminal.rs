@@ -110,11 +110,21 @@ impl Progress {
     /// Shows a line, when somebody looks.
     pub(super) fn show(text: &str) -> Option<Self> {
         is_watched().then(|| {
-            let mut err = anstream::stderr().lock();
-            let _ = write!(err, "\r\x1b[2K\x1b[2m{text}\x1b[0m");
-            let _ = err.flush();
+            Self::write(text);
             Self(())
         })
+    }
+
+    /// Shows another line instead.
+    #[expect(clippy::unused_self, reason = "only what is shown can change")]
+    pub(super) fn update(&self, text: &str) {
+        Self::write(text);
+    }
+
+    fn write(text: &str) {
+        let mut err = anstream::stderr().lock();
+        let _ = write!(err, "\r\x1b[2K\x1b[2m{text}\x1b[0m");
+        let _ = err.flush();
     }
 }
 

@@ -37,6 +37,12 @@ impl Grammar {
         }
     }
 
+    /// Whether a text can be read whole in this language.
+    #[must_use]
+    pub fn accepts(self, text: &str) -> bool {
+        self.parse(text).is_some_and(|tree| !tree.root_node().has_error())
+    }
+
     fn parse(self, text: &str) -> Option<Tree> {
         let language = match self {
             Self::Go => tree_sitter_go::LANGUAGE,

@@ -69,6 +69,12 @@ const PAGES: &[Page] = pages!("pages": "empty-deck" "pdf-standard" "typesetting"
 /// What `rehearsal` reports.
 const REHEARSAL: &[Page] = pages!("rehearsal": "off-plan" "stale-rehearsal");
 
+/// What `examples` and `lock` report, and what `read` says about their words.
+const PROGRAMS: &[Page] = pages!("programs":
+    "broken-code" "broken-lock" "drifted-include" "failed-run" "not-checked" "not-failing"
+    "not-run" "over-limit" "stale-output" "task" "unlocked-revision"
+);
+
 /// What is reported about `allow`.
 const ALLOW: &[Page] = pages!("allow": "unknown-rule" "unused-allow");
 
@@ -79,6 +85,7 @@ pub fn topics() -> Vec<Topic> {
     let rules = RULES.iter().map(|rule| Page { name: rule.name, docs: rule.docs });
     vec![
         Topic { title: "The text of the deck", pages: TEXT.to_vec() },
+        Topic { title: "Programs", pages: PROGRAMS.to_vec() },
         Topic { title: "Layouts and slots", pages: LAYOUTS.to_vec() },
         Topic { title: "Themes and fonts", pages: LOOKS.to_vec() },
         Topic { title: "Pictures", pages: PICTURES.to_vec() },

@@ -41,10 +41,49 @@ pub struct Code {
     pub focus_from: Step,
     /// The file that the lines stand in; `None` for lines of the deck.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub file: Option<CodeFile>,
+    pub file: Option<Box<CodeFile>>,
     /// The lines that compile but do not show, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub hidden: Vec<HiddenLine>,
+    /// What `deckc test` does with it; `None` where the author does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub task: Option<Spanned<Task>>,
+    /// The program that it is a part of, where several blocks make one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub program: Option<Spanned<String>>,
+}
+
+/// What `deckc test` does with a code block.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Task {
+    /// It must compile.
+    Check,
+    /// It must compile, run and end well.
+    Run,
+    /// It is run under the race detector.
+    Race,
+    /// Its benchmarks are run.
+    Bench,
+    /// It must not compile, and the compiler must say this; empty for anything.
+    Fail(String),
+    /// It is left alone, for this reason.
+    Ignore(String),
+}
+
+impl Task {
+    /// The word of a fence that asks for it.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Check => "check",
+            Self::Run => "run",
+            Self::Race => "race",
+            Self::Bench => "bench",
+            Self::Fail(_) => "fail",
+            Self::Ignore(_) => "ignore",
+        }
+    }
 }
 
 /// The part of a file that a code block shows.
@@ -52,8 +91,15 @@ pub struct Code {
 pub struct CodeFile {
     /// The file, below the root, with forward slashes.
     pub path: String,
+    /// Where the deck names it.
+    pub span: Span,
+    /// The revision that it is taken from; `None` for the file as it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<Spanned<String>>,
     /// What was asked for, as it stands behind the `#`; empty for all of it.
     pub selector: String,
+    /// Whether the comment above a function or type was asked for, too.
+    pub with_doc: bool,
     /// The number of the first line in the file, counted from 1.
     pub first: u32,
     /// The number of the last line.
@@ -83,6 +129,8 @@ impl Code {
             focus_from: Step::FIRST,
             file: None,
             hidden: Vec::new(),
+            task: None,
+            program: None,
         }
     }
 

@@ -16,6 +16,9 @@ pub struct Deck {
     pub meta: Meta,
     /// Every slide, hidden ones included, in the order of the source.
     pub slides: Vec<Slide>,
+    /// How many parts of files, and outputs of programs, it shows that no lock
+    /// vouches for.
+    pub unlocked: usize,
 }
 
 /// What the front matter says of the deck.

@@ -12,12 +12,13 @@ use super::included;
 use super::run::Cx;
 use crate::diag::{Diagnostic, nearest};
 use crate::highlight;
-use crate::model::{Code, CodeLine, Focus, Lang};
+use crate::model::{Code, CodeLine, Focus, Lang, Task};
 use crate::source::{Span, Spanned};
 use unicode_width::UnicodeWidthChar as _;
 
 /// The words that an info string may hold beside the language and the focus.
-const WORDS: [&str; 4] = ["doc", "file", "lines", "wrap"];
+const WORDS: [&str; 11] =
+    ["bench", "check", "doc", "fail", "file", "id", "ignore", "lines", "race", "run", "wrap"];
 
 /// What the words of an info string ask for that is done when all are read.
 #[derive(Default)]
@@ -124,7 +125,7 @@ fn read_info(cx: &mut Cx<'_, '_, '_>, info: Span, code: &mut Code) {
         let length = if start == '{' {
             rest.find('}').map_or(rest.len(), |end| end + 1)
         } else {
-            rest.find(|c: char| c.is_whitespace() || c == '{').unwrap_or(rest.len())
+            word_length(rest)
         };
         let token = &rest[..length];
         let span = cx.part.within(info, at, at + length);
@@ -151,6 +152,17 @@ fn read_info(cx: &mut Cx<'_, '_, '_>, info: Span, code: &mut Code) {
     for (token, span) in focuses {
         read_focus(cx, token, span, code);
     }
+}
+
+/// How many bytes a word takes, up to white space or a focus; white space
+/// between double quotes is part of it.
+fn word_length(text: &str) -> usize {
+    let mut is_quoted = false;
+    let end = text.find(|c: char| {
+        is_quoted ^= c == '"';
+        !is_quoted && (c.is_whitespace() || c == '{')
+    });
+    end.unwrap_or(text.len())
 }
 
 /// Reads the language.
@@ -223,6 +235,22 @@ fn read_word(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code, 
                 .hint("write a number from 0 to 1000000, like `lines=40`"),
             ),
         },
+        ("check", None) => set_task(cx, code, Task::Check, span),
+        ("run", None) => set_task(cx, code, Task::Run, span),
+        ("race", None) => set_task(cx, code, Task::Race, span),
+        ("bench", None) => set_task(cx, code, Task::Bench, span),
+        ("fail", text) => set_task(cx, code, Task::Fail(unquoted(text)), span),
+        ("ignore", Some(why)) if !unquoted(Some(why)).trim().is_empty() => {
+            set_task(cx, code, Task::Ignore(unquoted(Some(why))), span);
+        }
+        ("ignore", _) => cx.report(
+            Diagnostic::error("task", span, "this code is ignored for no reason")
+                .hint("say why it is not tested: `ignore=\"needs a GPU\"`"),
+        ),
+        ("id", Some(id)) if !id.is_empty() => {
+            let at = cx.part.within(span, "id=".len(), token.len());
+            code.program = Some(Spanned::new(unquoted(Some(id)), at));
+        }
         _ => {
             let message = format!("unknown word `{word}` of a fence");
             let unknown = Diagnostic::error("unknown-key", span, message);
@@ -233,14 +261,32 @@ fn read_word(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code, 
                 }
             } else if nearest(word, WORDS).is_empty() {
                 unknown.hint(
-                    "after the language stand `file=pool.go`, `{2,4-6|8|all}`, `lines`, \
-                     `lines=40` and `wrap`",
+                    "after the language stand `file=pool.go`, `{2,4-6|8|all}`, `lines`, `wrap`, \
+                     `run` and the like",
                 )
             } else {
                 unknown.mistyped(cx.part.within(span, 0, word.len()), word, &WORDS)
             });
         }
     }
+}
+
+/// Sets what `deckc test` does with a block.
+fn set_task(cx: &mut Cx<'_, '_, '_>, code: &mut Code, task: Task, span: Span) {
+    if let Some(first) = &code.task {
+        let wrong = Diagnostic::error("task", span, "this code has two tasks")
+            .also(first.span, "the first one")
+            .hint("keep one of `check`, `run`, `race`, `bench`, `fail` and `ignore`");
+        return cx.report(wrong);
+    }
+    code.task = Some(Spanned::new(task, span));
+}
+
+/// A value without the quotes around it; empty where there is none.
+fn unquoted(value: Option<&str>) -> String {
+    let value = value.unwrap_or_default();
+    let inner = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    inner.unwrap_or(value).to_owned()
 }
 
 /// Reads a focus: `{2,4-6|8|all}`.

@@ -9,6 +9,7 @@ use crate::diag::{Diagnostic, nearest};
 use crate::excerpt::{self, Grammar, Selector, Wrong};
 use crate::highlight;
 use crate::loader::LoadError;
+use crate::lock::{self, Include};
 use crate::model::{Code, CodeFile, CodeLine, HiddenLine, Lang};
 use crate::source::{Source, SourceId, Span, Spanned};
 
@@ -36,8 +37,13 @@ pub(super) fn include(
         Some((path, selector)) => (path, Some(selector)),
         None => (file.value.as_str(), None),
     };
-    let path_span = cx.part.within(file.span, 0, path.len());
     let at_selector = cx.part.within(file.span, path.len() + 1, file.value.len());
+    let (path, revision) = split_revision(path);
+    let path_span = cx.part.within(file.span, 0, path.len());
+    let revision = revision.map(|revision| {
+        let start = path.len() + 1;
+        Spanned::new(revision.to_owned(), cx.part.within(file.span, start, start + revision.len()))
+    });
     let parsed = selector.map_or(Some(Selector::Whole), Selector::parse);
     let Some(selector) = parsed else {
         let message = format!("`{}` names no part of a file", selector.unwrap_or_default());
@@ -47,6 +53,9 @@ pub(super) fn include(
         );
         return false;
     };
+    if let Some(revision) = revision {
+        return include_revision(cx, file, (path, path_span), revision, &selector, with_doc, code);
+    }
     let Some(source) = open(cx, path, path_span) else { return false };
     let text = cx.run.sources.get(source).text.clone();
     let lines = match excerpt::cut(&text, &selector, Grammar::of(path), with_doc) {
@@ -81,9 +90,122 @@ pub(super) fn include(
         })
         .collect();
     let path = cx.run.sources.get(source).path.to_string_lossy().into_owned();
-    code.file = Some(CodeFile { path, selector: selector.to_string(), first, last });
+    let (span, selector) = (file.span, selector.to_string());
+    let file = CodeFile { path, span, revision: None, selector, with_doc, first, last };
+    code.file = Some(Box::new(file));
     true
 }
+
+/// Splits `pool.go@v1.2` into a path and a revision. An `@` that begins the name
+/// of a file or folder is part of the name.
+pub(super) fn split_revision(path: &str) -> (&str, Option<&str>) {
+    let at = path.match_indices('@').map(|(at, _)| at).find(|at| {
+        let before = path[..*at].chars().next_back();
+        before.is_some_and(|c| c != '/' && c != '\\')
+    });
+    at.map_or((path, None), |at| (&path[..at], Some(&path[at + 1..])))
+}
+
+/// Whether a revision may be handed to git: nothing that it could take for an
+/// option or a path.
+fn is_revision(text: &str) -> bool {
+    let may_hold = |c: char| c.is_ascii_alphanumeric() || "._/-~^".contains(c);
+    !text.is_empty() && text.chars().all(may_hold) && !text.starts_with('-')
+}
+
+/// Puts the lines of a file at a revision into a code block: they stand in the
+/// lock, since only `deckc test --update` asks git.
+fn include_revision(
+    cx: &mut Cx<'_, '_, '_>,
+    file: &Spanned<String>,
+    (path, path_span): (&str, Span),
+    revision: Spanned<String>,
+    selector: &Selector,
+    with_doc: bool,
+    code: &mut Code,
+) -> bool {
+    if !is_revision(&revision.value) {
+        let message = format!("`{}` is no revision", revision.value);
+        cx.report(
+            Diagnostic::error("file", revision.span, message)
+                .hint("write a tag, a branch or a commit: `pool.go@v1.2`"),
+        );
+        return false;
+    }
+    let Some(joined) = super::join(cx.part.folder, path).filter(|joined| !joined.is_empty()) else {
+        let message = format!("`{path}` is no file below the deck's folder");
+        cx.report(
+            Diagnostic::error("missing-asset", path_span, message)
+                .hint("write the path of a file from the folder of the deck"),
+        );
+        return false;
+    };
+    let at = revision.span;
+    let mut wanted = CodeFile {
+        path: joined,
+        span: file.span,
+        revision: Some(revision),
+        selector: selector.to_string(),
+        with_doc,
+        first: 0,
+        last: 0,
+    };
+    if code.lang.is_none() {
+        code.lang = language(path).map(|lang| Spanned::new(lang, path_span));
+    }
+    let key = lock::include_key(&wanted);
+    let locked = cx.run.lock.as_ref().and_then(|lock| lock.includes.get(&key)).cloned();
+    let Some(locked) = locked.filter(|it| it.first <= it.last && it.last <= MAX_LINE) else {
+        cx.report(
+            Diagnostic::error("unlocked-revision", at, format!("the lock has no `{key}`"))
+                .label("only `deckc test --update` asks git for a revision")
+                .hint("take it into the lock: `deckc test --update`"),
+        );
+        code.file = Some(Box::new(wanted));
+        return false;
+    };
+    // Blank lines above it let every line have the number that it has in its file.
+    let before = "\n".repeat(locked.first as usize - 1);
+    let name = format!("{}@{}", wanted.path, wanted.revision.as_ref().map_or("", |it| &it.value));
+    let text = format!("{before}{}", locked.text);
+    let source = cx.run.sources.add(Source::new(Path::new(&name), text.clone()));
+    let mut start = before.len();
+    code.lines = locked
+        .text
+        .split_inclusive('\n')
+        .map(|line| {
+            let bare = line.trim_end_matches(['\n', '\r']);
+            let span = Span::new(source, start..start + bare.len());
+            start += line.len();
+            CodeLine { text: expand_tabs(bare), span }
+        })
+        .collect();
+    (wanted.first, wanted.last) = (locked.first, locked.last);
+    code.file = Some(Box::new(wanted));
+    true
+}
+
+/// The part that a deck shows of a file's text at a revision, for its lock.
+///
+/// # Errors
+/// A finding where the text has no such part.
+pub fn locked(text: &str, file: &CodeFile, commit: &str) -> Result<Include, Box<Diagnostic>> {
+    let selector = Selector::parse(&file.selector).unwrap_or(Selector::Whole);
+    let lines = excerpt::cut(text, &selector, Grammar::of(&file.path), file.with_doc)
+        .map_err(|wrong| Box::new(not_cut(&wrong, &selector, &file.path, file.span)))?;
+    let texts: Vec<&str> = lines.iter().map(|line| &text[line.range.clone()]).collect();
+    let indent = common_indent(&texts);
+    let texts = texts.iter().map(|line| line.get(indent..).unwrap_or_default());
+    Ok(Include {
+        first: lines.first().map_or(1, |line| line.number),
+        last: lines.last().map_or(1, |line| line.number),
+        commit: Some(commit.to_owned()),
+        text: lock::lines(texts),
+    })
+}
+
+/// The highest number of a line that a lock may name.
+const MAX_LINE: u32 = 1_000_000;
 
 /// The file as a source, read once however often it is shown.
 fn open(cx: &mut Cx<'_, '_, '_>, path: &str, span: Span) -> Option<SourceId> {
@@ -224,6 +346,15 @@ fn prefix(lang: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_revision_stands_behind_the_path() {
+        assert_eq!(split_revision("a/pool.go@v1.2"), ("a/pool.go", Some("v1.2")));
+        assert_eq!(split_revision("pool.go@origin/main"), ("pool.go", Some("origin/main")));
+        assert_eq!(split_revision("node_modules/@types/x.ts"), ("node_modules/@types/x.ts", None));
+        assert_eq!(split_revision("@types/x.ts@HEAD~1"), ("@types/x.ts", Some("HEAD~1")));
+        assert!(is_revision("HEAD~1^2") && !is_revision("--output=x") && !is_revision("a:b"));
+    }
 
     #[test]
     fn the_indent_that_lines_share_is_counted_as_they_wrote_it() {

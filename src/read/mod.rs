@@ -44,11 +44,13 @@ use std::path::Path;
 
 use comrak::Arena;
 
+pub use self::included::locked;
 pub use self::redact::{redacted_texts, texts};
 use self::run::{Part, Run};
 use self::text::Located;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::loader::{LoadError, Loader};
+use crate::lock;
 use crate::model::{Deck, Meta};
 use crate::source::{Source, SourceId, Sources, Span, Spanned};
 
@@ -76,13 +78,20 @@ pub fn read(
 ) -> Result<Deck, LoadError> {
     let text = loader.text(path)?;
     let source = sources.add(Source::new(Path::new(path), text));
+    let lock = lock::load(loader, path, sources, diags);
     let mut run = Run::new(loader, sources, diags);
+    run.lock = lock;
     run.chain.push(path.to_owned());
     let meta = source_text(&mut run, source, path, None);
     ids::name(&mut run);
     ids::check_links(&mut run);
-    let slides = run.slides.into_iter().map(|(slide, _)| slide).collect();
-    Ok(Deck { meta, slides })
+    let Run { slides, lock, .. } = run;
+    let slides = slides.into_iter().map(|(slide, _)| slide).collect();
+    let mut deck = Deck { meta, slides, unlocked: 0 };
+    let (drift, unlocked) = lock::check(&deck, lock.as_ref(), loader, sources);
+    diags.extend(drift);
+    deck.unlocked = unlocked;
+    Ok(deck)
 }
 
 /// Reads one source: the deck, or an included one at `included`.

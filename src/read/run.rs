@@ -12,6 +12,7 @@ use super::slide::Draft;
 use super::text::Located;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::loader::Loader;
+use crate::lock::Lock;
 use crate::model::{BlockId, Slide};
 use crate::source::{Sources, Span, Spanned};
 
@@ -23,6 +24,8 @@ pub(super) struct Run<'r> {
     pub(super) sources: &'r mut Sources,
     /// Takes the findings.
     pub(super) diags: &'r mut Diagnostics,
+    /// What is known of the deck's code.
+    pub(super) lock: Option<Lock>,
     /// The slides so far, and the name that the author gave each.
     pub(super) slides: Vec<(Slide, Option<Spanned<String>>)>,
     /// How many slides held nothing that could be read, which is an error; they
@@ -54,6 +57,7 @@ impl<'r> Run<'r> {
             loader,
             sources,
             diags,
+            lock: None,
             slides: Vec::new(),
             n_dropped: 0,
             links: Vec::new(),

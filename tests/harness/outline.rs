@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use deckc::model::{
     Align, Block, BlockKind, Code, CodeFile, Deck, Focus, Image, Inline, InlineKind, List, Meta,
-    Overflow, Role, Slide, Speaker, Step, Style, Table, Transition,
+    Overflow, Role, Slide, Speaker, Step, Style, Table, Task, Transition,
 };
 use deckc::source::Spanned;
 
@@ -215,8 +215,20 @@ fn code(out: &mut Outline, code: &Code, step: &str) {
     if let Some(first) = code.numbers {
         write!(head, " lines={first}").unwrap();
     }
-    if let Some(CodeFile { path, first, last, .. }) = &code.file {
+    if let Some(CodeFile { path, first, last, .. }) = code.file.as_deref() {
         write!(head, " {path}:{first}-{last}").unwrap();
+    }
+    match code.task.as_ref().map(|task| &task.value) {
+        None => {}
+        Some(Task::Check) => head.push_str(" check"),
+        Some(Task::Run) => head.push_str(" run"),
+        Some(Task::Race) => head.push_str(" race"),
+        Some(Task::Bench) => head.push_str(" bench"),
+        Some(Task::Fail(text)) => write!(head, " fail={text:?}").unwrap(),
+        Some(Task::Ignore(why)) => write!(head, " ignore={why:?}").unwrap(),
+    }
+    if let Some(id) = &code.program {
+        write!(head, " id={}", id.value).unwrap();
     }
     for (n, focus) in (0..).zip(&code.focus) {
         let lines = match focus {

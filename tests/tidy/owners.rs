@@ -24,12 +24,12 @@ const CODE: [Owned; 7] = [
     Owned {
         what: "the file system",
         names: &["std::fs", "File::open", "read_dir(", ".canonicalize(", ".is_file(", ".exists("],
-        owners: &["loader.rs", "font.rs", "font/", "cli/"],
+        owners: &["loader.rs", "font.rs", "font/", "cli/", "examples/"],
     },
     Owned {
         what: "writing files",
         names: &["fs::write", "fs::rename", "File::create", "create_dir", "tempfile::"],
-        owners: &["cli/"],
+        owners: &["cli/", "examples/"],
     },
     Owned {
         what: "clock, environment and processes",

@@ -16,7 +16,7 @@ struct Set {
     entry: &'static str,
 }
 
-const SETS: [Set; 13] = [
+const SETS: [Set; 14] = [
     Set {
         folder: "layouts",
         ext: "toml",
@@ -44,6 +44,7 @@ const SETS: [Set; 13] = [
     Set { folder: "src/explain/looks", ext: "md", list: "src/explain/mod.rs", entry: "\"@\"" },
     Set { folder: "src/explain/pages", ext: "md", list: "src/explain/mod.rs", entry: "\"@\"" },
     Set { folder: "src/explain/pictures", ext: "md", list: "src/explain/mod.rs", entry: "\"@\"" },
+    Set { folder: "src/explain/programs", ext: "md", list: "src/explain/mod.rs", entry: "\"@\"" },
     Set { folder: "src/explain/text", ext: "md", list: "src/explain/mod.rs", entry: "\"@\"" },
 ];
 

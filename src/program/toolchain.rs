@@ -1,0 +1,65 @@
+//! Toolchains: what compiles a language, and what it needs of the environment.
+
+/// A language that deckc can compile and run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Toolchain {
+    /// Go's `go`.
+    Go,
+    /// Rust's `cargo`.
+    Rust,
+    /// Python's interpreter.
+    Python,
+}
+
+impl Toolchain {
+    /// Every language, for messages.
+    pub const NAMES: &'static str = "Go, Rust and Python";
+
+    /// The toolchain of a fence's language.
+    pub fn of(lang: &str) -> Option<Self> {
+        match lang.to_lowercase().as_str() {
+            "go" | "golang" => Some(Self::Go),
+            "rust" | "rs" => Some(Self::Rust),
+            "python" | "py" | "python3" => Some(Self::Python),
+            _ => None,
+        }
+    }
+
+    /// The language's name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Go => "Go",
+            Self::Rust => "Rust",
+            Self::Python => "Python",
+        }
+    }
+
+    /// The program that stands for it.
+    pub const fn program(self) -> &'static str {
+        match self {
+            Self::Go => "go",
+            Self::Rust => "cargo",
+            Self::Python => "python3",
+        }
+    }
+
+    /// The file that marks the folder of a module.
+    pub const fn module(self) -> Option<&'static str> {
+        match self {
+            Self::Go => Some("go.mod"),
+            Self::Rust => Some("Cargo.toml"),
+            Self::Python => None,
+        }
+    }
+
+    /// The variables of the environment that it is given, if they are set:
+    /// where its own files lie, and how it finds modules without the network.
+    pub const fn variables(self) -> &'static [&'static str] {
+        match self {
+            Self::Go => &["GOROOT", "GOPATH", "GOMODCACHE", "GOWORK", "GOFLAGS"],
+            Self::Rust => &["CARGO_HOME", "RUSTUP_HOME", "RUSTUP_TOOLCHAIN"],
+            Self::Python => &["VIRTUAL_ENV"],
+        }
+    }
+}
