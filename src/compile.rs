@@ -6,18 +6,20 @@ use crate::dress::Dressed;
 use crate::figure::{self, Figures};
 use crate::fit;
 use crate::font::Fonts;
+use crate::guide::{self, Facts};
 use crate::highlight::{self, Tokens};
 use crate::html;
 use crate::layout::Layouts;
 use crate::loader::{LoadError, Loader};
 use crate::model::Meta;
-use crate::pdf;
+use crate::pdf::{self, Standards};
 use crate::place::{self, Placed};
+use crate::png::{self, Picture};
 use crate::read;
 use crate::rehearsal::{self, Rehearsal};
 use crate::source::{Source, Sources, Span};
 use crate::theme::{self, Theme};
-use crate::typeset::{self, Typeset};
+use crate::typeset::{self, Paper, PaperSize, Typeset};
 
 /// What to make of a deck.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +31,12 @@ pub struct Options {
     pub pdf: bool,
     /// What the PDF is to be.
     pub pdf_options: pdf::Options,
+    /// What to set on paper. Default: nothing.
+    pub papers: Vec<Paper>,
+    /// What to make pictures of. Default: nothing.
+    pub pictures: Vec<png::Kind>,
+    /// How wide pictures are, in pixels; 0 stands for [`png::WIDTH`].
+    pub picture_width: u32,
     /// Whether the PDF carries the deck's text, without notes and hidden slides
     /// unless `notes` is set. The standards must allow it. Default: no.
     pub attach_source: bool,
@@ -51,6 +59,10 @@ pub struct Output {
     pub html: Option<String>,
     /// The PDF, if asked for.
     pub pdf: Option<Vec<u8>>,
+    /// What was asked for on paper, as PDF.
+    pub papers: Vec<(Paper, Vec<u8>)>,
+    /// The pictures asked for.
+    pub pictures: Vec<Picture>,
 }
 
 /// A deck on its way: everything that the writers need.
@@ -140,7 +152,32 @@ pub fn finish(
         },
     );
     diags.extend(pdf_diags.sorted());
-    (!diags.has_errors()).then(|| Output { html, pdf: pdf.flatten() })
+    let standards = &options.pdf_options.standards;
+    let mut papers = Vec::new();
+    for paper in &options.papers {
+        let bytes = pdf::write_paper(checked, dressed, *paper, standards, diags);
+        papers.extend(bytes.map(|bytes| (*paper, bytes)));
+    }
+    let width = if options.picture_width == 0 { png::WIDTH } else { options.picture_width };
+    let pictures = png::write(checked, dressed, &deck.typeset, &options.pictures, width, diags);
+    (!diags.has_errors()).then(|| Output { html, pdf: pdf.flatten(), papers, pictures })
+}
+
+/// Writes the delivery guide of a deck that [`finish`] has found nothing wrong
+/// with, as HTML and as PDF.
+///
+/// Gives `None`, and an error, if a standard refuses the PDF.
+pub fn guide(
+    deck: &Prepared,
+    facts: &Facts,
+    size: PaperSize,
+    standards: &Standards,
+    diags: &mut Diagnostics,
+) -> Option<(String, Vec<u8>)> {
+    let guide = guide::guide(&deck.placed, facts);
+    let html = html::write_guide(deck.dressed(), &guide);
+    let pdf = pdf::write_guide(deck.dressed(), &guide, size, standards, diags)?;
+    Some((html, pdf))
 }
 
 /// Runs every stage up to the pages.

@@ -51,6 +51,7 @@ pub mod fit;
 pub mod fix;
 pub mod font;
 pub mod geom;
+pub mod guide;
 pub mod highlight;
 pub mod html;
 pub mod layout;

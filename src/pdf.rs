@@ -4,26 +4,34 @@
 //! Takes a checked deck and its Typst document. There is no clock here: the file
 //! has the date of the talk, and not that of its making.
 
+mod look;
+mod notes;
 mod standards;
 
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Datetime, Smart};
+use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, Timestamp, pdf};
 
+pub use self::look::{Seen, look};
 pub use self::standards::{Refused, Standards};
 use crate::check::Checked;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::dress::Dressed;
-use crate::model::{BlockKind, InlineKind, walk};
-use crate::place::Placed;
+use crate::guide::Guide;
+use crate::model::{BlockKind, InlineKind, prose, walk};
+use crate::place::{Placed, PlacedSlide};
 use crate::source::{Span, Spanned};
-use crate::typeset::{self, Typeset};
+use crate::typeset::{self, Paper, PaperSize, Typeset};
 
 /// What the PDF is to be.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Whether it has a page a step instead of a page a slide. Default: no.
     pub all_steps: bool,
+    /// Whether its pages have the speaker's notes for presenters of PDF. They
+    /// are never seen on the page. Default: no.
+    pub notes: bool,
     /// The standards that it keeps. Default: PDF/UA-1 with PDF/A-2a.
     pub standards: Standards,
 }
@@ -46,18 +54,76 @@ pub fn write(
     } else {
         &typeset.document
     };
-    let standards = &options.standards;
+    let bytes = export(checked.placed(), document, "", &options.standards, diags)?;
+    if !options.notes {
+        return Some(bytes);
+    }
+    let slides = &checked.placed().slides;
+    let n_pages = |slide: &PlacedSlide| {
+        if options.all_steps { slide.last_step.0 as usize + 1 } else { 1 }
+    };
+    let notes = slides.iter().flat_map(|slide| {
+        let texts = slide.notes.iter().map(|note| prose(&note.blocks));
+        let text = texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");
+        std::iter::repeat_n((!text.is_empty()).then_some(text), n_pages(slide))
+    });
+    let with = notes::embed(bytes, &notes.collect::<Vec<_>>());
+    if with.is_none() {
+        diags.push(
+            Diagnostic::error("pdf-notes", Span::default(), "the notes cannot be put into the PDF")
+                .hint("this is a mistake in deckc: please report it with the deck"),
+        );
+    }
+    with
+}
+
+/// Writes the deck on paper: with its notes, or as a handout.
+///
+/// Gives `None`, and an error, if a standard refuses the document.
+pub fn write_paper(
+    checked: Checked<'_>,
+    dressed: Dressed<'_>,
+    paper: Paper,
+    standards: &Standards,
+    diags: &mut Diagnostics,
+) -> Option<Vec<u8>> {
+    let document = typeset::paper(dressed, paper, diags)?;
+    export(checked.placed(), &document, paper.suffix(), standards, diags)
+}
+
+/// Writes the delivery guide of a deck.
+///
+/// Gives `None`, and an error, if a standard refuses the document.
+pub fn write_guide(
+    dressed: Dressed<'_>,
+    guide: &Guide,
+    size: PaperSize,
+    standards: &Standards,
+    diags: &mut Diagnostics,
+) -> Option<Vec<u8>> {
+    let document = typeset::guide(dressed, guide, size, diags)?;
+    export(dressed.placed, &document, ": guide", standards, diags)
+}
+
+/// A document as a file; `name` tells it from the deck's own.
+fn export(
+    placed: &Placed,
+    document: &PagedDocument,
+    name: &str,
+    standards: &Standards,
+    diags: &mut Diagnostics,
+) -> Option<Vec<u8>> {
     let options = PdfOptions {
-        ident: Smart::Custom(checked.placed().title().to_owned()),
+        ident: Smart::Custom(format!("{}{name}", placed.title())),
         creator: Smart::Custom(Some(concat!("deckc ", env!("CARGO_PKG_VERSION")).to_owned())),
-        timestamp: date(checked.placed().meta.date.as_ref(), standards).map(Timestamp::new_utc),
+        timestamp: date(placed.meta.date.as_ref(), standards).map(Timestamp::new_utc),
         standards: standards.checked(),
         ..PdfOptions::default()
     };
     match pdf(document, &options) {
         Ok(bytes) => Some(bytes),
         Err(errors) => {
-            diags.extend(errors.iter().map(|error| refusal(checked.placed(), standards, error)));
+            diags.extend(errors.iter().map(|error| refusal(placed, standards, error)));
             None
         }
     }
@@ -86,8 +152,10 @@ fn named_char(message: &str) -> Option<char> {
 /// The first text or line of code that holds a character.
 fn find(placed: &Placed, wanted: char) -> Option<Span> {
     let mut found = None;
-    for slot in placed.slides.iter().flat_map(|slide| &slide.slots) {
-        walk::blocks(&slot.blocks, &mut |block| {
+    let shown = placed.slides.iter().flat_map(|slide| &slide.slots).map(|slot| &slot.blocks);
+    let noted = placed.slides.iter().flat_map(|slide| &slide.notes).map(|note| &note.blocks);
+    for blocks in shown.chain(noted) {
+        walk::blocks(blocks, &mut |block| {
             if let BlockKind::Code(code) = &block.kind {
                 let line = code.lines.iter().find(|line| line.text.contains(wanted));
                 found = found.or(line.map(|line| line.span));

@@ -88,6 +88,21 @@ impl Plan {
         Self { room, slides, sections }
     }
 
+    /// When each slide begins, counted from the start of the talk: after the
+    /// slides of the plan before it.
+    #[must_use]
+    pub fn starts(&self) -> Vec<Time> {
+        let mut now = 0u32;
+        let each = |slide: &Planned| {
+            let start = now;
+            if slide.role == Role::Main {
+                now = now.saturating_add(slide.time.0);
+            }
+            Time(start)
+        };
+        self.slides.iter().map(each).collect()
+    }
+
     /// The times that the author gave to the slides with a role, together.
     #[must_use]
     pub fn given(&self, role: Role) -> Time {

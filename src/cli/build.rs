@@ -1,5 +1,6 @@
 //! `deckc build`: decks to HTML and PDF.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -7,15 +8,17 @@ use clap::ValueHint;
 use rayon::prelude::*;
 
 use super::find::DeckFile;
-use super::output::{self, Written};
+use super::output::{self, Written, with_ending};
 use super::report::{Format, Report};
 use super::summary::Summary;
 use super::terminal::{self, Progress};
-use super::{Exit, Failure};
+use super::{Exit, Failure, Sheet};
 use crate::compile::{self, Output};
 use crate::diag::Diagnostics;
 use crate::pdf::{self, Standards};
+use crate::png;
 use crate::source::Sources;
+use crate::typeset::Paper;
 
 /// Compile decks to HTML and PDF.
 ///
@@ -30,6 +33,9 @@ Examples:
   deckc build talk.md -o out/go.pdf     only out/go.pdf
   deckc build talks/*.md -o out/        every deck, into one folder
   deckc build talk.md --pdf-steps all   a page for every step in the PDF
+  deckc build talk.md --pdf-notes       also talk-notes.pdf, slides above their notes
+  deckc build talk.md --handout 3       also talk-handout.pdf, three slides a page
+  deckc build talk.md --png=steps,card  also talk-png/: every step, and a social card
   deckc build talk.md --attach-source   the PDF carries the Markdown, without notes
   deckc build --strict                  refuse warnings, as for publication
   deckc build --format github           findings beside the lines of a pull request")]
@@ -60,6 +66,30 @@ pub(super) struct Args {
     #[arg(long, value_name = "WHICH", default_value = "final")]
     pdf_steps: PdfSteps,
 
+    /// Also write `<deck>-notes.pdf`: each slide above its notes.
+    #[arg(long)]
+    pdf_notes: bool,
+
+    /// Also write `<deck>-handout.pdf`: so many slides a page, with lines to write on.
+    #[arg(long, value_name = "2|3|4|6", value_parser = slides_a_page, hide_possible_values = true)]
+    handout: Option<u8>,
+
+    /// The sheets of notes pages and handouts.
+    #[arg(long, value_name = "SIZE", default_value = "a4")]
+    paper: Sheet,
+
+    /// Also write pictures into the folder `<deck>-png`: slides, steps (a picture for
+    /// every step), sheet (all slides on one), poster (the first slide), card (1200 x
+    /// 630 pixels, for links), or several with commas. Without a list: slides.
+    #[arg(long, value_name = "LIST", value_delimiter = ',', num_args = 0..=1,
+        require_equals = true, default_missing_value = "slides")]
+    png: Vec<Picture>,
+
+    /// How wide pictures are, in pixels.
+    #[arg(long, value_name = "N", default_value_t = png::WIDTH,
+        value_parser = clap::value_parser!(u32).range(16..=7680))]
+    png_width: u32,
+
     /// The PDF standards to keep, as ua-1, a-2a, a-3a, a-2b or 1.7. Default:
     /// ua-1,a-2a, and ua-1,a-3a with --attach-source.
     #[arg(long, value_name = "LIST", value_delimiter = ',', conflicts_with = "html")]
@@ -70,8 +100,9 @@ pub(super) struct Args {
     #[arg(long, conflicts_with = "html")]
     attach_source: bool,
 
-    /// Put the speaker's notes into the HTML, and into the Markdown that
-    /// --attach-source attaches. The pages of the PDF have no notes.
+    /// Put the speaker's notes into the HTML, into the PDF for presenters such as
+    /// pdfpc, and into the Markdown that --attach-source attaches. The pages of the
+    /// PDF show none.
     #[arg(long)]
     notes: bool,
 
@@ -104,6 +135,53 @@ enum PdfSteps {
     Final,
     /// A page for every state.
     All,
+}
+
+/// What to make pictures of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+enum Picture {
+    /// Every slide in its last step.
+    Slides,
+    /// Every step of every slide.
+    Steps,
+    /// All slides on one sheet.
+    Sheet,
+    /// The first slide.
+    Poster,
+    /// The card for links.
+    Card,
+}
+
+/// How many slides of a handout stand on a page.
+fn slides_a_page(text: &str) -> Result<u8, String> {
+    match text {
+        "2" => Ok(2),
+        "3" => Ok(3),
+        "4" => Ok(4),
+        "6" => Ok(6),
+        _ => Err("a page has 2, 3, 4 or 6 slides".to_owned()),
+    }
+}
+
+impl Args {
+    /// What is asked for on paper.
+    fn papers(&self) -> Vec<Paper> {
+        let size = self.paper.size();
+        let notes = self.pdf_notes.then_some(Paper::Notes(size));
+        notes.into_iter().chain(self.handout.map(|per| Paper::Handout(per, size))).collect()
+    }
+
+    /// What is asked for as pictures, each once.
+    fn pictures(&self) -> Vec<png::Kind> {
+        let kind = |picture: &Picture| match picture {
+            Picture::Slides => png::Kind::Slides,
+            Picture::Steps => png::Kind::Steps,
+            Picture::Sheet => png::Kind::Sheet,
+            Picture::Poster => png::Kind::Poster,
+            Picture::Card => png::Kind::Card,
+        };
+        self.png.iter().map(kind).collect::<BTreeSet<_>>().into_iter().collect()
+    }
 }
 
 /// Builds every deck, and reports in the order of the arguments.
@@ -190,12 +268,36 @@ impl Job {
     fn targets(&self) -> impl Iterator<Item = &PathBuf> {
         self.html.iter().chain(&self.pdf)
     }
+
+    /// What the other outputs are named after.
+    fn base(&self) -> PathBuf {
+        let main = self.html.as_deref().or(self.pdf.as_deref());
+        main.unwrap_or(&self.deck.shown).with_extension("")
+    }
+
+    /// Where something on paper goes.
+    fn paper(&self, paper: Paper) -> PathBuf {
+        with_ending(
+            &self.base(),
+            match paper {
+                Paper::Notes(_) => "-notes.pdf",
+                Paper::Handout(..) => "-handout.pdf",
+                Paper::Contact => "-sheet.pdf",
+                Paper::Card => "-card.pdf",
+            },
+        )
+    }
+
+    /// The folder of the pictures.
+    fn pictures(&self) -> PathBuf {
+        with_ending(&self.base(), "-png")
+    }
 }
 
 /// Where the HTML and the PDF of a deck go.
 fn targets(deck: &DeckFile, args: &Args) -> Result<(Option<PathBuf>, Option<PathBuf>), Failure> {
     let both = |base: &Path| {
-        (Some(with_ending(base, "html")), (!args.html).then(|| with_ending(base, "pdf")))
+        (Some(with_ending(base, ".html")), (!args.html).then(|| with_ending(base, ".pdf")))
     };
     let beside = deck.shown.with_extension("");
     let Some(output) = &args.output else {
@@ -224,14 +326,6 @@ fn targets(deck: &DeckFile, args: &Args) -> Result<(Option<PathBuf>, Option<Path
         Some("pdf") => Ok((None, Some(output.clone()))),
         Some(_) | None => Ok(both(output)),
     }
-}
-
-/// A path with an ending put after its name, dots in the name kept.
-fn with_ending(base: &Path, ending: &str) -> PathBuf {
-    let mut name = base.as_os_str().to_owned();
-    name.push(".");
-    name.push(ending);
-    PathBuf::from(name)
 }
 
 /// Whether two paths name one file, which need not exist.
@@ -263,8 +357,12 @@ fn build(job: &Job, args: &Args, standards: &Standards) -> Result<Built, Failure
         theme: args.theme.clone(),
         pdf_options: pdf::Options {
             all_steps: matches!(args.pdf_steps, PdfSteps::All),
+            notes: args.notes,
             standards: standards.clone(),
         },
+        papers: args.papers(),
+        pictures: args.pictures(),
+        picture_width: args.png_width,
         attach_source: args.attach_source,
         notes: args.notes,
         system_fonts: args.system_fonts,
@@ -290,10 +388,16 @@ fn build(job: &Job, args: &Args, standards: &Standards) -> Result<Built, Failure
 }
 
 fn write(job: &Job, output: &Output) -> Result<Vec<Written>, Failure> {
+    let mut outputs: Vec<(PathBuf, &[u8])> = Vec::new();
     let html = job.html.iter().zip(output.html.as_deref().map(str::as_bytes));
     let pdf = job.pdf.iter().zip(output.pdf.as_deref());
-    let outputs: Vec<(PathBuf, &[u8])> =
-        html.chain(pdf).map(|(path, bytes)| (path.clone(), bytes)).collect();
+    outputs.extend(html.chain(pdf).map(|(path, bytes)| (path.clone(), bytes)));
+    for (paper, bytes) in &output.papers {
+        outputs.push((job.paper(*paper), bytes));
+    }
+    for picture in &output.pictures {
+        outputs.push((job.pictures().join(format!("{}.png", picture.name)), &picture.bytes));
+    }
     output::write(&outputs)
 }
 
@@ -320,16 +424,8 @@ fn summary(job: &Job, built: &Built) -> String {
             line += ", since --strict refuses warnings";
         }
     }
-    let list = |same: bool| {
-        let files = built.written.iter().filter(|file| file.same == same);
-        let files =
-            files.map(|file| format!("{} ({})", file.path.display(), output::size(file.bytes)));
-        files.collect::<Vec<_>>().join(", ")
-    };
-    for (word, files) in [("wrote", list(false)), ("unchanged:", list(true))] {
-        if !files.is_empty() {
-            let _ = write!(line, "; {word} {files}");
-        }
+    if !built.written.is_empty() {
+        let _ = write!(line, "; {}", output::told(&built.written));
     }
     line
 }

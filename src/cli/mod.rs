@@ -11,7 +11,9 @@ mod dump;
 mod explain;
 mod failure;
 mod find;
+mod guide;
 mod layouts;
+mod made;
 mod new;
 mod output;
 mod report;
@@ -26,6 +28,8 @@ use std::sync::{Arc, Mutex};
 use clap::{Parser, Subcommand};
 
 use failure::Failure;
+
+use crate::typeset::PaperSize;
 
 /// What a run came to, as the exit code says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,12 +78,32 @@ enum Command {
     Build(build::Args),
     Check(check::Args),
     New(new::Args),
+    Guide(guide::Args),
     Layouts(layouts::Args),
     Explain(explain::Args),
     Dump(dump::Args),
     Test(test::Args),
     #[command(name = test::HELPER, hide = true)]
     Confine(test::HelperArgs),
+}
+
+/// The sheets of what is set on paper.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Sheet {
+    /// 210 x 297 mm.
+    A4,
+    /// 8.5 x 11 inches.
+    Letter,
+}
+
+impl Sheet {
+    /// Its size.
+    const fn size(self) -> PaperSize {
+        match self {
+            Self::A4 => PaperSize::A4,
+            Self::Letter => PaperSize::Letter,
+        }
+    }
 }
 
 /// The exit code of a mistake in deckc itself: that of a Rust program that
@@ -116,6 +140,7 @@ fn run() -> ExitCode {
         Command::Build(args) => build::run(args),
         Command::Check(args) => check::run(args),
         Command::New(args) => new::run(args),
+        Command::Guide(args) => guide::run(args),
         Command::Layouts(args) => layouts::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Dump(args) => dump::run(args),

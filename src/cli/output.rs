@@ -88,6 +88,39 @@ fn prepare(path: &Path, content: &[u8]) -> Result<Option<(NamedTempFile, PathBuf
     Ok(Some((file, target)))
 }
 
+/// How many files are named one by one before their folder stands for them.
+const MAX_NAMED: usize = 6;
+
+/// What was written, for people: `wrote talk.html (312 kB); unchanged: talk.pdf
+/// (1.2 MB)`. Many files of a folder are told together.
+pub(super) fn told(written: &[Written]) -> String {
+    let list = |same: bool| {
+        let files: Vec<&Written> = written.iter().filter(|file| file.same == same).collect();
+        let mut told: Vec<String> = Vec::new();
+        for group in files.chunk_by(|a, b| a.path.parent() == b.path.parent()) {
+            if let (true, Some(folder)) = (MAX_NAMED < group.len(), group[0].path.parent()) {
+                let bytes = group.iter().map(|file| file.bytes).sum();
+                let (n, folder) = (group.len(), folder.join(""));
+                told.push(format!("{n} files in {} ({})", folder.display(), size(bytes)));
+                continue;
+            }
+            let named = |file: &&Written| format!("{} ({})", file.path.display(), size(file.bytes));
+            told.extend(group.iter().map(named));
+        }
+        told.join(", ")
+    };
+    let lists = [("wrote", list(false)), ("unchanged:", list(true))];
+    let lists = lists.into_iter().filter(|(_, files)| !files.is_empty());
+    lists.map(|(word, files)| format!("{word} {files}")).collect::<Vec<_>>().join("; ")
+}
+
+/// A path with an ending put after its name, dots in the name kept.
+pub(super) fn with_ending(base: &Path, ending: &str) -> PathBuf {
+    let mut name = base.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
 /// A size for people: `12 kB`, `1.4 MB`.
 pub(super) fn size(bytes: usize) -> String {
     #[expect(clippy::cast_precision_loss, reason = "shown with two digits")]

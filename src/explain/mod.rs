@@ -63,8 +63,9 @@ const LOOKS: &[Page] = pages!("looks":
 const PICTURES: &[Page] =
     pages!("pictures": "broken-asset" "foreign-svg" "large-asset" "outside-asset");
 
-/// What `typeset`, `compile` and `pdf` report.
-const PAGES: &[Page] = pages!("pages": "empty-deck" "pdf-standard" "typesetting");
+/// What `typeset`, `compile`, `pdf` and `png` report.
+const PAGES: &[Page] =
+    pages!("pages": "empty-deck" "large-picture" "pdf-notes" "pdf-standard" "typesetting");
 
 /// What `rehearsal` reports.
 const REHEARSAL: &[Page] = pages!("rehearsal": "off-plan" "stale-rehearsal");

@@ -9,6 +9,7 @@ mod block;
 mod breaks;
 mod code;
 mod css;
+mod guide;
 mod inline;
 mod out;
 mod picture;
@@ -31,6 +32,7 @@ use crate::page::Page;
 use crate::place::Wraps;
 use crate::plan::Plan;
 use breaks::Breaks;
+pub use guide::write_guide;
 use out::Html;
 use picture::Pictures;
 

@@ -73,6 +73,23 @@ impl Meta {
         self.lang.as_ref().map_or("en", |lang| lang.value.as_str())
     }
 
+    /// The day of the talk as written, without a time of day; empty where the
+    /// front matter has none.
+    #[must_use]
+    pub fn day(&self) -> String {
+        let date = self.date.as_ref().map_or("", |date| date.value.trim());
+        // `2017-10-02 08:10:58 +0000` and `2017-10-02T08:10:58Z`.
+        let day = date.get(..10).filter(|day| {
+            let shape = |(at, byte): (usize, u8)| {
+                if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() }
+            };
+            day.bytes().enumerate().all(shape)
+        });
+        day.filter(|_| date[10..].is_empty() || date[10..].starts_with([' ', 'T']))
+            .unwrap_or(date)
+            .to_owned()
+    }
+
     /// Whether the language is written from right to left. The list is that of
     /// Typst, which sets the page in the same direction.
     #[must_use]

@@ -49,7 +49,7 @@ fn heading(ctx: &Ctx<'_>, role: TextRole, block: &Block, content: &[Inline]) -> 
         "k": "h",
         "st": dress::heading_role(role),
         "level": ctx.levels.get(&block.id),
-        "title": title && !ctx.again,
+        "title": (title || ctx.outlined) && !ctx.again,
         "label": (title && !ctx.again).then_some(ctx.slide_id),
         "x": inlines(ctx, content),
         "rtl": is_rtl(content, ctx.rtl),

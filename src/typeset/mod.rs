@@ -10,6 +10,7 @@ mod block;
 mod chunk;
 mod inline;
 mod measure;
+mod paper;
 mod style;
 mod world;
 
@@ -40,6 +41,8 @@ use crate::place::{Placed, PlacedSlide, Wraps};
 use crate::source::Source;
 use crate::theme::Theme;
 use chunk::Pixels;
+pub use paper::{Paper, Size as PaperSize, guide, paper};
+use style::CodeStyle;
 use world::{DeckWorld, SetFace, Shared};
 
 /// The name of the finding that a deck could not be typeset.
@@ -120,6 +123,8 @@ struct Ctx<'a> {
     /// How far the panel of code reaches past the edge of its slot.
     bleed: Pt,
     title: Option<BlockId>,
+    /// Whether every heading is in the outline, and not only the title.
+    outlined: bool,
     /// Whether an earlier page shows the same slide, so that this one is no
     /// target of links and bookmarks.
     again: bool,
@@ -238,7 +243,8 @@ impl<'a> Job<'a> {
             paths.insert(asset.as_str(), path);
         }
         let logo = placed.meta.logo.as_ref().and_then(|logo| paths.get(logo.value.as_str()));
-        let style = style::style(placed, dressed.theme, dressed.fonts, logo.map(String::as_str));
+        let (theme, logo) = (dressed.theme, logo.map(String::as_str));
+        let style = style::style(placed, theme, CodeStyle::of(theme), dressed.fonts, logo);
         files.insert("/deckc/style.json".to_owned(), bytes(&style));
         let mut targets = BTreeMap::new();
         for call in calls {
@@ -249,66 +255,105 @@ impl<'a> Job<'a> {
         Self { dressed, shared, pixels, paths, levels, targets }
     }
 
-    /// Sets a chunk.
+    /// Sets a chunk of slides, each of which becomes a page.
     fn set(&self, number: usize, calls: &[Call]) -> Result<PagedDocument, Vec<Diagnostic>> {
-        let placed = self.dressed.placed;
         let world = self.world(calls);
+        let document = self.compile(&world, number, &|line| Some(calls.get(line)?.slide))?;
+        let (pages, slides) = (document.pages().len(), calls.len());
+        if pages == slides {
+            return Ok(document);
+        }
+        let at = calls.first().and_then(|call| self.dressed.placed.slides.get(call.slide));
+        let at = at.map(|slide| slide.span.before()).unwrap_or_default();
+        Err(vec![
+            Diagnostic::error(REFUSED, at, format!("{slides} slides became {pages} pages"))
+                .hint("this is a mistake in deckc: please report it with the deck"),
+        ])
+    }
+
+    /// Sets the main text of a world. `slide` tells which slide a line of it is
+    /// about, lines counted from 0 below the set-up.
+    fn compile(
+        &self,
+        world: &DeckWorld<'_>,
+        number: usize,
+        slide: &dyn Fn(usize) -> Option<usize>,
+    ) -> Result<PagedDocument, Vec<Diagnostic>> {
+        let slides = &self.dressed.placed.slides;
         // A damaged font beside the deck can bring a shaper to a panic; that is a
         // finding like any other, not the end of the program.
-        let set = catch_unwind(AssertUnwindSafe(|| chunk::set(&world, number)));
-        let at = calls.first().and_then(|call| placed.slides.get(call.slide));
-        let at = at.map(|slide| slide.span.before()).unwrap_or_default();
+        let set = catch_unwind(AssertUnwindSafe(|| chunk::set(world, number)));
         match set {
-            Ok(Ok(document)) if document.pages().len() == calls.len() => Ok(document),
-            Ok(Ok(document)) => {
-                let (pages, slides) = (document.pages().len(), calls.len());
-                let message = format!("{slides} slides became {pages} pages");
+            Ok(Ok(document)) => Ok(document),
+            Ok(Err(errors)) => {
+                let at = |line| slide(line).and_then(|at| slides.get(at));
+                Err(errors.iter().map(|error| refusal(world, &at, error)).collect())
+            }
+            Err(_) => {
+                let at = slide(0).and_then(|at| slides.get(at));
+                let at = at.map(|slide| slide.span.before()).unwrap_or_default();
                 Err(vec![
-                    Diagnostic::error(REFUSED, at, message)
-                        .hint("this is a mistake in deckc: please report it with the deck"),
+                    Diagnostic::error(
+                        "typesetting",
+                        at,
+                        "a page cannot be set: a font or a picture is damaged",
+                    )
+                    .hint("take the files in `fonts/` away one by one, or get them anew"),
                 ])
             }
-            Ok(Err(errors)) => {
-                Err(errors.iter().map(|error| refusal(&world, placed, calls, error)).collect())
-            }
-            Err(_) => Err(vec![
-                Diagnostic::error(
-                    "typesetting",
-                    at,
-                    "a page cannot be set: a font or a picture is damaged",
-                )
-                .hint("take the files in `fonts/` away one by one, or get them anew"),
-            ]),
         }
+    }
+
+    /// What the writers need to know of a slide. Nothing is the target of a
+    /// link where pages are not slides.
+    fn ctx(&self, call: Call) -> Ctx<'_> {
+        let placed = self.dressed.placed;
+        let slide = &placed.slides[call.slide];
+        Ctx {
+            theme: self.dressed.theme,
+            tokens: self.dressed.tokens,
+            wraps: &slide.wraps,
+            figures: self.dressed.figures,
+            paths: &self.paths,
+            levels: &self.levels,
+            targets: &self.targets,
+            slide_id: &slide.id,
+            rtl: placed.meta.is_rtl(),
+            bleed: Pt::ZERO,
+            title: outline::title(slide).map(|block| block.id),
+            outlined: false,
+            again: self.again(call),
+        }
+    }
+
+    /// Whether an earlier page shows the same slide.
+    fn again(&self, call: Call) -> bool {
+        let id = self.dressed.placed.slides[call.slide].id.as_str();
+        self.targets.get(id).is_some_and(|first| *first != call.page + 1)
+    }
+
+    /// A slide as data.
+    fn slide_data(&self, call: Call) -> Value {
+        let placed = self.dressed.placed;
+        data(&self.ctx(call), placed, &placed.slides[call.slide], self.logo())
+    }
+
+    /// The path of the logo.
+    fn logo(&self) -> Option<&str> {
+        let logo = self.dressed.placed.meta.logo.as_ref()?;
+        self.paths.get(logo.value.as_str()).map(String::as_str)
     }
 
     /// What Typst sees of a chunk.
     fn world(&self, calls: &[Call]) -> DeckWorld<'_> {
-        let placed = self.dressed.placed;
-        let logo = placed.meta.logo.as_ref().and_then(|logo| self.paths.get(logo.value.as_str()));
         let mut main =
             String::from("#import \"/deckc/prelude.typ\": attach, setup, slide\n#show: setup\n");
         let mut slides = BTreeMap::new();
         for (number, call) in calls.iter().enumerate() {
-            let slide = &placed.slides[call.slide];
-            let ctx = Ctx {
-                theme: self.dressed.theme,
-                tokens: self.dressed.tokens,
-                wraps: &slide.wraps,
-                figures: self.dressed.figures,
-                paths: &self.paths,
-                levels: &self.levels,
-                targets: &self.targets,
-                slide_id: &slide.id,
-                rtl: placed.meta.is_rtl(),
-                bleed: Pt::ZERO,
-                title: outline::title(slide).map(|block| block.id),
-                again: self.targets.get(slide.id.as_str()) != Some(&(call.page + 1)),
-            };
             let path = format!("/deckc/s/{number}.json");
             let step = call.step.map_or("none".to_owned(), |step| step.0.to_string());
             writeln!(main, "#slide(json(\"{path}\"), at: {step})").expect("a string takes all");
-            slides.insert(path, bytes(&data(&ctx, placed, slide, logo.map(String::as_str))));
+            slides.insert(path, bytes(&self.slide_data(*call)));
         }
         // What is attached comes last: the first lines are counted on. The first
         // chunk has it.
@@ -385,10 +430,9 @@ fn bytes(data: &Value) -> Bytes {
 ///
 /// Checks before typesetting leave nothing that Typst refuses but a picture
 /// that it cannot decode.
-fn refusal(
+fn refusal<'a>(
     world: &DeckWorld<'_>,
-    placed: &Placed,
-    calls: &[Call],
+    slide: &dyn Fn(usize) -> Option<&'a PlacedSlide>,
     error: &SourceDiagnostic,
 ) -> Diagnostic {
     let main = world.main();
@@ -403,9 +447,7 @@ fn refusal(
             Some(source.text().get(..start)?.matches('\n').count())
         })
         .next_back();
-    let slide = line
-        .and_then(|line| calls.get(line.checked_sub(2)?))
-        .and_then(|call| placed.slides.get(call.slide));
+    let slide = line.and_then(|line| slide(line.checked_sub(2)?));
     let span = slide.map(|slide| slide.span).unwrap_or_default();
     let diagnostic =
         Diagnostic::error(REFUSED, span, format!("the slide cannot be set: {}", error.message));

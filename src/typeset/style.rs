@@ -16,11 +16,36 @@ use crate::theme::{TextStyle, Theme, Token};
 /// CSS pixels to a point.
 const PX_PER_PT: f64 = 4.0 / 3.0;
 
-/// The style sheet for a deck.
-pub(super) fn style(placed: &Placed, theme: &Theme, fonts: &Fonts, logo: Option<&str>) -> Value {
+/// How code blocks are set.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CodeStyle {
+    /// The size of the type.
+    pub(super) size: Pt,
+    /// From one line to the next.
+    pub(super) pitch: Pt,
+    /// Whether a line that is too long goes on below: on paper, where nothing
+    /// else keeps it on the page.
+    pub(super) wraps: bool,
+}
+
+impl CodeStyle {
+    /// As on a slide of a theme.
+    pub(super) fn of(theme: &Theme) -> Self {
+        Self { size: theme.scale.code.get(), pitch: theme.scale.code_pitch, wraps: false }
+    }
+}
+
+/// The style sheet for a deck, with code as `set` says.
+pub(super) fn style(
+    placed: &Placed,
+    theme: &Theme,
+    set: CodeStyle,
+    fonts: &Fonts,
+    logo: Option<&str>,
+) -> Value {
     let text = metrics(fonts, &theme.text_fonts);
     let code = metrics(fonts, &theme.code_fonts);
-    let (scale, space, palette) = (&theme.scale, &theme.space, &theme.palette);
+    let (space, palette) = (&theme.space, &theme.palette);
     let mut style = Map::new();
     for name in dress::ROLES {
         let (role, color) = dress::role(theme, name);
@@ -37,7 +62,7 @@ pub(super) fn style(placed: &Placed, theme: &Theme, fonts: &Fonts, logo: Option<
             }),
         );
     }
-    let (top, bottom) = code.edges(scale.code.get(), scale.code_pitch);
+    let (top, bottom) = code.edges(set.size, set.pitch);
     let meta = &placed.meta;
     let (lang, region) = meta.lang().split_once('-').unwrap_or((meta.lang(), ""));
     let mut colors = json!({
@@ -61,7 +86,8 @@ pub(super) fn style(placed: &Placed, theme: &Theme, fonts: &Fonts, logo: Option<
     let author = meta.speaker.as_ref().map(|speaker| speaker.value.name.clone());
     let keywords: Vec<&str> = meta.tags.iter().map(|tag| tag.value.as_str()).collect();
     let rest = json!({
-        "code": { "column": dress::column(theme, fonts), "size": scale.code.get(), "pitch": scale.code_pitch, "top": top, "bottom": bottom },
+        "code": { "column": fonts.column(&theme.code_fonts).map(|it| set.size * it), "size": set.size, "pitch": set.pitch, "top": top, "bottom": bottom },
+        "wraps": set.wraps,
         "space": {
             "block": space.block, "item": space.item, "pad-x": space.pad_x, "pad-y": space.pad_y,
             "cell-x": space.cell_x, "cell-y": space.cell_y, "bar": space.bar, "radius": space.radius,

@@ -19,9 +19,15 @@ use crate::font::{Face, Fonts};
 /// The functions that set blocks and inlines.
 const PRELUDE: &str = include_str!("prelude.typ");
 
-/// The same as Typst reads it.
-static PRELUDE_SOURCE: LazyLock<Source> =
-    LazyLock::new(|| Source::new(file("/deckc/prelude.typ"), PRELUDE.to_owned()));
+/// What stands on paper: slides with their notes, handouts, cards.
+const PAPER: &str = include_str!("paper.typ");
+
+/// The same as Typst reads them. The prelude is there once in the style of the
+/// slides and once in that of paper.
+static LIBRARIES: LazyLock<[Source; 3]> = LazyLock::new(|| {
+    [("/deckc/prelude.typ", PRELUDE), ("/paper/prelude.typ", PRELUDE), ("/paper/paper.typ", PAPER)]
+        .map(|(path, text)| Source::new(file(path), text.to_owned()))
+});
 
 /// Typst's standard library; the same for every deck, so that what Typst
 /// remembers of one compilation serves the next.
@@ -83,6 +89,11 @@ impl Shared {
             files,
         }
     }
+
+    /// Adds files that every chunk sees.
+    pub(super) fn add(&mut self, files: BTreeMap<String, Bytes>) {
+        self.files.extend(files);
+    }
 }
 
 /// What Typst can see of one chunk of a deck.
@@ -120,8 +131,8 @@ impl World for DeckWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        [&self.main, &*PRELUDE_SOURCE]
-            .into_iter()
+        std::iter::once(&self.main)
+            .chain(&*LIBRARIES)
             .find(|source| source.id() == id)
             .cloned()
             .ok_or_else(|| missing(id))

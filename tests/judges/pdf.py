@@ -23,6 +23,26 @@ def is_clause(rule):
     return standard.startswith("ISO_") and clause not in NARROWER
 
 
+def titles(pdf):
+    """The titles of the outline, with their depths."""
+    found = []
+
+    def walk(items, depth):
+        for item in items:
+            found.append((item.title, depth))
+            walk(item.children, depth + 1)
+
+    with pdf.open_outline() as outline:
+        walk(outline.root, 0)
+    return found
+
+
+def note(page):
+    """What a presenter of PDF shows as the note of a page."""
+    texts = [str(it.Contents) for it in page.get("/Annots", []) if it.Subtype == "/Text"]
+    return "\n\n".join(texts) or None
+
+
 def judged(path):
     report = pdfua.validate(path)
     with pikepdf.open(path) as pdf:
@@ -30,10 +50,14 @@ def judged(path):
             part = xmp.get("pdfaid:part")
             conformance = xmp.get("pdfaid:conformance")
         found = pikepdf.pdfa.check(pdf, FLAVOURS[part]).violations if part else []
+        outline = [title for title, _ in titles(pdf)]
+        notes = [note(page) for page in pdf.pages]
         intents = [str(it.OutputConditionIdentifier) for it in pdf.Root.get("/OutputIntents", [])]
     return {
         "pdfua": [str(finding) for finding in report.findings],
         "skipped": [skipped.rule_id for skipped in report.skipped],
+        "outline": outline,
+        "notes": notes,
         "pdfa": {"part": part, "conformance": conformance, "intents": intents},
         # What is not a clause of the standard is a construct that pikepdf's list
         # does not have, such as an indirect object where it expects a direct one.
