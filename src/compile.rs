@@ -204,6 +204,9 @@ pub fn prepare(
     let layouts = Layouts::load(loader, sources, diags);
     let theme = find_theme(&deck.meta, options, loader, sources, diags);
     let mut placed = place::place(deck, &layouts, diags);
+    if let Some(theme) = &theme {
+        placed.expand_tabs(theme.space.tab);
+    }
     let fonts = find_fonts(&placed, options, loader, diags);
     let (mut tokens, figures) = rayon::join(
         || highlight::highlight(&placed),
@@ -257,6 +260,7 @@ pub fn place(
     let theme = find_theme(&deck.meta, options, loader, sources, diags);
     let mut placed = place::place(deck, &layouts, diags);
     if let Some(theme) = theme {
+        placed.expand_tabs(theme.space.tab);
         let fonts = find_fonts(&placed, options, loader, diags);
         let mut tokens = highlight::highlight(&placed);
         fit::fit(&mut placed, &mut tokens, &theme, &fonts);

@@ -61,6 +61,18 @@ impl Placed {
         chars
     }
 
+    /// Makes the tabs of all code spaces, for tab stops `width` columns apart.
+    pub fn expand_tabs(&mut self, width: usize) {
+        let blocks = self.slides.iter_mut().flat_map(|slide| &mut slide.slots);
+        for block in blocks.flat_map(|slot| &mut slot.blocks) {
+            walk::blocks_mut(block, &mut |block| {
+                if let BlockKind::Code(code) = &mut block.kind {
+                    code.lines.iter_mut().for_each(|line| line.expand_tabs(width));
+                }
+            });
+        }
+    }
+
     /// The title of the deck: that of the front matter, or the first slide's
     /// that has one, or `Slides`.
     #[must_use]

@@ -225,7 +225,12 @@ impl Bench<'_> {
         let plan = plan::plan(program, self.root).map_err(Came::NoPlan)?;
         let toolchain = program.toolchain;
         let tool = tool::find(toolchain.program(), self.settings.env).ok_or(Came::NoToolchain)?;
-        let env = environment(toolchain, self.settings.env);
+        let mut env = environment(toolchain, self.settings.env);
+        if plan.module.is_none() && toolchain == Toolchain::Go {
+            // The author's workspace does not hold a module that was made for a block.
+            env.retain(|(key, _)| key != "GOWORK");
+            env.push(("GOWORK".to_owned(), "off".to_owned()));
+        }
         let key = cache::key(&plan, self.root, &tool::stamp(&tool), &env);
         Ok(Job { plan, toolchain, tool, env, key })
     }

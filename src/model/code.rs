@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use unicode_width::UnicodeWidthChar as _;
 
 use super::Step;
 use crate::source::{Span, Spanned};
@@ -15,11 +16,34 @@ pub struct Lang(pub String);
 /// One line of code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct CodeLine {
-    /// The characters, without a line end, tabs as the author wrote them made
-    /// spaces.
+    /// The characters, without a line end; tabs as the author wrote them, until
+    /// the theme says how wide they are.
     pub text: String,
     /// Where the line was read.
     pub span: Span,
+}
+
+impl CodeLine {
+    /// Makes tabs spaces: a tab reaches to the next column that is a multiple of
+    /// `width`.
+    pub fn expand_tabs(&mut self, width: usize) {
+        if !self.text.contains('\t') {
+            return;
+        }
+        let mut out = String::with_capacity(self.text.len() + width);
+        let mut column = 0;
+        for c in self.text.chars() {
+            if c == '\t' {
+                let blanks = width - column % width.max(1);
+                out.extend(std::iter::repeat_n(' ', blanks));
+                column += blanks;
+            } else {
+                out.push(c);
+                column += c.width().unwrap_or(0);
+            }
+        }
+        self.text = out;
+    }
 }
 
 /// A code block.
@@ -166,6 +190,19 @@ impl Focus {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tabs_reach_to_the_next_stop() {
+        let expanded = |text: &str, width| {
+            let mut line = CodeLine { text: text.to_owned(), span: Span::default() };
+            line.expand_tabs(width);
+            line.text
+        };
+        assert_eq!(expanded("\ta\tb", 4), "    a   b");
+        assert_eq!(expanded("\ta\tb", 2), "  a b");
+        assert_eq!(expanded("世\tb", 4), "世  b");
+        assert_eq!(expanded("abcd\t|", 4), "abcd    |");
+    }
 
     #[test]
     fn the_focus_moves_one_state_a_step() {

@@ -14,7 +14,6 @@ use crate::diag::{Diagnostic, nearest};
 use crate::highlight;
 use crate::model::{Code, CodeLine, Focus, Lang, Task};
 use crate::source::{Span, Spanned};
-use unicode_width::UnicodeWidthChar as _;
 
 /// The words that an info string may hold beside the language and the focus.
 const WORDS: [&str; 11] =
@@ -38,16 +37,13 @@ const MAX_FOCUS_LINES: usize = 1_000;
 /// How many steps a focus may have.
 const MAX_STATES: usize = 100;
 
-/// A tab reaches to the next column that is a multiple of this.
-const TAB: usize = 4;
-
 /// Reads a code block.
 pub(super) fn code(cx: &mut Cx<'_, '_, '_>, node: Node<'_>, block: &NodeCodeBlock) -> Code {
     let pos = node.data().sourcepos;
     let span = cx.span(node);
     let first = pos.start.line - 1 + usize::from(block.fenced);
     let lines = cx.part.lines(first, &block.literal).into_iter();
-    let lines = lines.map(|(text, span)| CodeLine { text: expand_tabs(&text), span });
+    let lines = lines.map(|(text, span)| CodeLine { text, span });
     let mut code = Code::plain(lines.collect());
     if block.fenced {
         let line = cx.part.source[span.start as usize..].lines().next().unwrap_or_default();
@@ -88,26 +84,6 @@ fn close(open: Diagnostic, mark: &str, info: Span, lines: &[CodeLine]) -> Diagno
             .any(|mark| line.text.starts_with(mark))
     };
     if lines.iter().any(is_prose) { open.guess() } else { open }
-}
-
-/// Makes tabs spaces.
-pub(super) fn expand_tabs(line: &str) -> String {
-    if !line.contains('\t') {
-        return line.to_owned();
-    }
-    let mut out = String::with_capacity(line.len() + TAB);
-    let mut column = 0;
-    for c in line.chars() {
-        if c == '\t' {
-            let width = TAB - column % TAB;
-            out.extend(std::iter::repeat_n(' ', width));
-            column += width;
-        } else {
-            out.push(c);
-            column += c.width().unwrap_or(0);
-        }
-    }
-    out
 }
 
 /// Reads an info string: a language, then words and a focus in any order. The
@@ -409,13 +385,6 @@ fn focus_meant(state: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn tabs_reach_to_the_next_stop() {
-        assert_eq!(expand_tabs("\ta\tb"), "    a   b");
-        assert_eq!(expand_tabs("世\tb"), "世  b");
-        assert_eq!(expand_tabs("abcd\t|"), "abcd    |");
-    }
 
     #[test]
     fn a_focus_names_lines() {

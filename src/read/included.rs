@@ -3,7 +3,6 @@
 
 use std::path::Path;
 
-use super::fence::expand_tabs;
 use super::run::Cx;
 use crate::diag::{Diagnostic, nearest};
 use crate::excerpt::{self, Grammar, Selector, Wrong};
@@ -86,7 +85,7 @@ pub(super) fn include(
             let start = (line.range.start + indent).min(line.range.end);
             let shown = &text[start..line.range.end];
             let span = Span::new(source, start..line.range.end);
-            CodeLine { text: expand_tabs(shown), span }
+            CodeLine { text: shown.to_owned(), span }
         })
         .collect();
     let path = cx.run.sources.get(source).path.to_string_lossy().into_owned();
@@ -177,7 +176,7 @@ fn include_revision(
             let bare = line.trim_end_matches(['\n', '\r']);
             let span = Span::new(source, start..start + bare.len());
             start += line.len();
-            CodeLine { text: expand_tabs(bare), span }
+            CodeLine { text: bare.to_owned(), span }
         })
         .collect();
     (wanted.first, wanted.last) = (locked.first, locked.last);
@@ -316,7 +315,7 @@ pub(super) fn hide(code: &mut Code) {
         let indent = line.text.len() - text.len();
         let hidden = text.strip_prefix(prefix).and_then(|rest| match rest.strip_prefix(' ') {
             Some(rest) => Some(rest),
-            None => rest.is_empty().then_some(rest),
+            None => (rest.is_empty() || rest.starts_with('\t')).then_some(rest),
         });
         if let Some(hidden) = hidden {
             line.text = format!("{}{hidden}", &line.text[..indent]);

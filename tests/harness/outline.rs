@@ -5,8 +5,8 @@
 use std::fmt::Write as _;
 
 use deckc::model::{
-    Align, Block, BlockKind, Code, CodeFile, Deck, Focus, Image, Inline, InlineKind, List, Meta,
-    Overflow, Role, Slide, Speaker, Step, Style, Table, Task, Transition,
+    Align, Block, BlockKind, Code, CodeFile, CodeLine, Deck, Focus, Image, Inline, InlineKind,
+    List, Meta, Overflow, Role, Slide, Speaker, Step, Style, Table, Task, Transition,
 };
 use deckc::source::Spanned;
 
@@ -204,6 +204,13 @@ fn list(out: &mut Outline, list: &List, step: &str) {
     });
 }
 
+/// A line of code, with tab stops four columns apart.
+fn expanded(line: &CodeLine) -> String {
+    let mut line = line.clone();
+    line.expand_tabs(4);
+    line.text
+}
+
 fn code(out: &mut Outline, code: &Code, step: &str) {
     let mut head = String::from("code");
     if let Some(lang) = &code.lang {
@@ -242,10 +249,10 @@ fn code(out: &mut Outline, code: &Code, step: &str) {
     out.within(|out| {
         for at in 0..=code.lines.len() {
             for hidden in code.hidden.iter().filter(|hidden| hidden.before == at) {
-                out.line(&format!("hidden | {}", hidden.line.text));
+                out.line(&format!("hidden | {}", expanded(&hidden.line)));
             }
             if let Some(line) = code.lines.get(at) {
-                out.line(&format!("| {}", line.text));
+                out.line(&format!("| {}", expanded(line)));
             }
         }
     });

@@ -49,6 +49,7 @@ pub(crate) fn read(case: &Case<'_>) -> Read {
         let theme = deckc::theme::find(name, at, &loader, &mut sources, &mut diags);
         let mut placed = place(deck.clone(), &layouts, &mut diags);
         if let Some(theme) = theme {
+            placed.expand_tabs(theme.space.tab);
             let mut tokens = deckc::highlight::highlight(&placed);
             deckc::fit::fit(&mut placed, &mut tokens, &theme, &Fonts::built_in());
         }

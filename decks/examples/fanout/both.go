@@ -17,6 +17,7 @@ type Status struct {
 
 // Both asks two sources at the same time and waits for the slower one.
 func Both(ctx context.Context, ci, cd Source) (Status, error) {
+	// #region both
 	var s Status
 	var ciErr, cdErr error
 	var wg sync.WaitGroup
@@ -31,6 +32,7 @@ func Both(ctx context.Context, ci, cd Source) (Status, error) {
 	}()
 	wg.Wait()
 	return s, first(ciErr, cdErr)
+	// #endregion
 }
 
 func first(errs ...error) error {

@@ -14,6 +14,7 @@ type Ping func(ctx context.Context, cluster string) error
 // by cluster. When ctx ends before all were pinged it gives the error of ctx.
 func Failures(ctx context.Context, clusters []string,
 	size int, ping Ping) (map[string]error, error) {
+	// #region by-name
 	var found sync.Map
 	err := pool.Run(ctx, len(clusters), size,
 		func(ctx context.Context, i int) {
@@ -28,4 +29,5 @@ func Failures(ctx context.Context, clusters []string,
 		return true
 	})
 	return failures, err
+	// #endregion
 }

@@ -33,6 +33,7 @@ type Tally struct {
 // asked, the tally is of those that were, and the error is that of ctx.
 func Count(ctx context.Context, nodes []string,
 	size int, look Look) (Tally, error) {
+	// #region count
 	var ready, asleep, lost atomic.Int64
 	err := pool.Run(ctx, len(nodes), size,
 		func(ctx context.Context, i int) {
@@ -47,4 +48,5 @@ func Count(ctx context.Context, nodes []string,
 			}
 		})
 	return Tally{ready.Load(), asleep.Load(), lost.Load()}, err
+	// #endregion
 }

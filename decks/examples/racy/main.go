@@ -17,10 +17,12 @@ func lastOneWins(n int) error {
 	var err error
 	for i := 0; i < n; i++ {
 		wg.Add(1)
+		// #region shared
 		go func(i int) {
 			defer wg.Done()
 			err = deploy(i) // all write one variable
 		}(i)
+		// #endregion
 	}
 	wg.Wait()
 	return err
@@ -32,10 +34,12 @@ func allKept(n int) []error {
 	errs := make([]error, n)
 	for i := 0; i < n; i++ {
 		wg.Add(1)
+		// #region own
 		go func(i int) {
 			defer wg.Done()
 			errs[i] = deploy(i) // each has its own
 		}(i)
+		// #endregion
 	}
 	wg.Wait()
 	return errs

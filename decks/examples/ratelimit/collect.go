@@ -11,6 +11,7 @@ import (
 // Collect asks for every name, at most size at a time, and gives what is
 // allowed, by name.
 func Collect(names []string, size int, ask func(string) bool) map[string]bool {
+	// #region collect
 	allowed := make(map[string]bool, len(names))
 	var mu sync.Mutex
 	pool.Batches(len(names), size, func(i int) {
@@ -20,4 +21,5 @@ func Collect(names []string, size int, ask func(string) bool) map[string]bool {
 		allowed[names[i]] = answer
 	})
 	return allowed
+	// #endregion
 }

@@ -11,6 +11,7 @@ import (
 // most one start every pause. It gives the error of ctx when ctx ends first.
 func Paced(ctx context.Context, n, size int,
 	pause time.Duration, do pool.Job) error {
+	// #region paced
 	tick := time.NewTicker(pause)
 	defer tick.Stop()
 	return pool.Run(ctx, n, size,
@@ -21,4 +22,5 @@ func Paced(ctx context.Context, n, size int,
 			case <-ctx.Done():
 			}
 		})
+	// #endregion
 }

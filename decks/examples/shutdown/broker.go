@@ -33,6 +33,7 @@ func NewBroker(ctx context.Context) *Broker {
 
 // run owns the clients: no other goroutine touches the map.
 func (b *Broker) run(ctx context.Context) {
+	// #region broker-loop
 	defer close(b.done)
 	clients := make(map[Client]bool)
 	for {
@@ -48,6 +49,7 @@ func (b *Broker) run(ctx context.Context) {
 			return
 		}
 	}
+	// #endregion
 }
 
 func broadcast(clients map[Client]bool, msg string) {

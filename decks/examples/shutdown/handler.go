@@ -15,6 +15,7 @@ type Work func(ctx context.Context) (string, error)
 // Answer gives a handler that lets work take until the limit, or until the
 // client goes away.
 func Answer(work Work, limit time.Duration) http.HandlerFunc {
+	// #region client-gone
 	return func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), limit)
 		defer cancel()
@@ -28,4 +29,5 @@ func Answer(work Work, limit time.Duration) http.HandlerFunc {
 			_, _ = io.WriteString(w, answer)
 		}
 	}
+	// #endregion
 }

@@ -11,6 +11,7 @@ import (
 // some grace to finish.
 func Serve(ctx context.Context, srv *http.Server,
 	l net.Listener, grace time.Duration) error {
+	// #region serve
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()
 	select {
@@ -22,4 +23,5 @@ func Serve(ctx context.Context, srv *http.Server,
 		context.Background(), grace)
 	defer cancel()
 	return srv.Shutdown(last)
+	// #endregion
 }

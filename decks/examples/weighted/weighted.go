@@ -19,6 +19,7 @@ type Task struct {
 // ctx ends it starts no more, waits for the rest and gives the error of ctx.
 // A task that costs more than the budget waits until ctx ends.
 func Run(ctx context.Context, budget int64, tasks []Task) error {
+	// #region backup-semaphore
 	sem := semaphore.NewWeighted(budget)
 	var wg sync.WaitGroup
 	defer wg.Wait()
@@ -34,4 +35,5 @@ func Run(ctx context.Context, budget int64, tasks []Task) error {
 		}(task)
 	}
 	return nil
+	// #endregion
 }

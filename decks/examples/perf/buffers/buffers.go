@@ -12,6 +12,7 @@ type Buffer [Size]byte
 // New makes a buffer and leaves it to the garbage collector.
 func New() *Buffer { return new(Buffer) }
 
+// #region sync-pool
 var pool = sync.Pool{New: func() any { return new(Buffer) }}
 
 // Get lends a buffer; what is in it is whatever was in it.
@@ -19,6 +20,8 @@ func Get() *Buffer { return pool.Get().(*Buffer) }
 
 // Put takes it back. Nobody may use b after this.
 func Put(b *Buffer) { pool.Put(b) }
+
+// #endregion
 
 // Arena hands out parts of one large block, and takes them
 // all back at once.

@@ -28,10 +28,13 @@ func (s *Locked) Close() {
 }
 
 // Atomic reads its flag with a plain load.
+// #region flag-code
 type Atomic struct{ closed atomic.Bool }
 
 // Closed tells whether Close was called.
 func (s *Atomic) Closed() bool { return s.closed.Load() }
+
+// #endregion
 
 // Close sets the flag.
 func (s *Atomic) Close() { s.closed.Store(true) }

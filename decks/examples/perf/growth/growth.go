@@ -37,10 +37,12 @@ func JoinBuilder(parts []string) string {
 	for _, part := range parts {
 		size += len(part)
 	}
+	// #region join
 	var out strings.Builder
 	out.Grow(size)
 	for _, part := range parts {
 		out.WriteString(part)
 	}
 	return out.String()
+	// #endregion
 }

@@ -38,6 +38,7 @@ func (r *Ring) Get() uint64 {
 	return n
 }
 
+// #region padding-code
 // Counters shares one line of the cache among all of its
 // counters: who writes one takes the line from the others.
 type Counters [4]struct {
@@ -49,3 +50,5 @@ type PaddedCounters [4]struct {
 	n atomic.Int64
 	_ [56]byte
 }
+
+// #endregion

@@ -73,6 +73,7 @@ type entry struct {
 func (c *Cache) User(id int) User {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	// #region cache
 	now := c.Now()
 	if e, ok := c.seen[id]; ok && now.Before(e.until) {
 		return e.user
@@ -83,4 +84,5 @@ func (c *Cache) User(id int) User {
 	}
 	c.seen[id] = entry{user, now.Add(c.Keep)}
 	return user
+	// #endregion
 }

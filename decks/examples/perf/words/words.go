@@ -12,6 +12,7 @@ import (
 func CountSlow(r io.Reader) (map[string]int, error) {
 	counts, word := make(map[string]int), ""
 	b := make([]byte, 1)
+	// #region slow
 	for {
 		_, err := io.ReadFull(r, b)
 		if err == io.EOF {
@@ -26,6 +27,7 @@ func CountSlow(r io.Reader) (map[string]int, error) {
 			word = ""
 		}
 	}
+	// #endregion
 	if word != "" {
 		counts[word]++
 	}

@@ -12,6 +12,7 @@ import (
 func Map[T, R any](items []T, n int, f func(T) R) []R {
 	results := make([]R, len(items))
 	var wg sync.WaitGroup
+	// #region pool-code
 	jobs := make(chan int)
 	for w := 0; w < n; w++ {
 		wg.Add(1)
@@ -27,6 +28,7 @@ func Map[T, R any](items []T, n int, f func(T) R) []R {
 	}
 	close(jobs)
 	wg.Wait()
+	// #endregion
 	return results
 }
 
