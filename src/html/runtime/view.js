@@ -16,7 +16,9 @@ const NARROW = 600;
 /** Whether the page should be the article. */
 function wantsArticle() {
   const asked = new URLSearchParams(location.search).get("view") === "scroll";
-  return !isPresenter && (asked || (innerWidth < NARROW && !IN_FRAME));
+  // Asked for its `innerWidth`, a window that is being loaded would be laid out at once.
+  const narrow = matchMedia(`(width < ${NARROW}px)`).matches;
+  return !isPresenter && (asked || (narrow && !IN_FRAME));
 }
 
 /**
