@@ -3,13 +3,14 @@
 //! Files are read only below a root folder, symbolic links followed and then
 //! checked; addresses are refused. There is no writing here, and no network
 //! anywhere. A [draft](Loader::with_draft) stands in for a file, so that a change
-//! can be tried before anybody writes it.
+//! can be tried before anybody writes it. A loader [remembers](Loader::seen) what
+//! it was asked for: what was made with it depends on that, and on nothing else.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The most bytes that one file may have: 64 MiB, far above any picture that
 /// a projector can show.
@@ -20,6 +21,20 @@ pub const MAX_BYTES: u64 = 64 << 20;
 pub struct Loader {
     root: PathBuf,
     drafts: BTreeMap<PathBuf, Arc<str>>,
+    /// Shared by the loader's clones.
+    seen: Arc<Mutex<BTreeMap<String, Seen>>>,
+}
+
+/// What a loader found where it was asked to look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// A file, which was read.
+    File,
+    /// A folder, whose names were read.
+    Folder,
+    /// Nothing that could be read. Something that comes to be there changes what
+    /// is made.
+    Nothing,
 }
 
 /// Why a file could not be read.
@@ -65,7 +80,7 @@ impl Loader {
     pub fn new(root: &Path) -> Result<Self, LoadError> {
         let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
         let root = root.canonicalize().map_err(|error| refused(&error))?;
-        Ok(Self { root, drafts: BTreeMap::new() })
+        Ok(Self { root, drafts: BTreeMap::new(), seen: Arc::default() })
     }
 
     /// A loader that gives `text` for the file at a [real path](Loader::real),
@@ -82,6 +97,25 @@ impl Loader {
         &self.root
     }
 
+    /// Everything that was asked for so far, as it was named, sorted; addresses
+    /// are not in it.
+    #[must_use]
+    pub fn seen(&self) -> BTreeMap<String, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Forgets what was asked for.
+    pub fn forget_seen(&self) {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    fn remember(&self, path: &str, what: Seen) {
+        if !is_remote(path) {
+            let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+            seen.insert(path.to_owned(), what);
+        }
+    }
+
     /// Reads the bytes of a file named relative to the root.
     ///
     /// # Errors
@@ -89,6 +123,12 @@ impl Loader {
     /// that leaves the root by itself or by a symbolic link, and the system's
     /// refusals.
     pub fn bytes(&self, path: &str) -> Result<Vec<u8>, LoadError> {
+        let bytes = self.read(path);
+        self.remember(path, if bytes.is_ok() { Seen::File } else { Seen::Nothing });
+        bytes
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, LoadError> {
         let path = self.real(path)?;
         if let Some(draft) = self.drafts.get(&path) {
             return Ok(draft.as_bytes().to_owned());
@@ -119,11 +159,9 @@ impl Loader {
     /// sorted; empty where there is no such folder.
     #[must_use]
     pub fn list(&self, folder: &str, ext: &str) -> Vec<String> {
-        let Ok(entries) =
-            self.real(folder).and_then(|path| path.read_dir().map_err(|e| refused(&e)))
-        else {
-            return Vec::new();
-        };
+        let entries = self.real(folder).and_then(|path| path.read_dir().map_err(|e| refused(&e)));
+        self.remember(folder, if entries.is_ok() { Seen::Folder } else { Seen::Nothing });
+        let Ok(entries) = entries else { return Vec::new() };
         let mut names: Vec<String> = entries
             .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
             .filter(|name| {
@@ -141,7 +179,9 @@ impl Loader {
     /// names that start with a dot are not files of the user's.
     #[must_use]
     pub fn list_below(&self, folder: &str, exts: &[&str]) -> Vec<String> {
-        let Ok(real) = self.real(folder) else { return Vec::new() };
+        let real = self.real(folder).ok().filter(|real| real.is_dir());
+        self.remember(folder, if real.is_some() { Seen::Folder } else { Seen::Nothing });
+        let Some(real) = real else { return Vec::new() };
         let named = |path: PathBuf| {
             let below = path.strip_prefix(&real).ok()?;
             let names: Option<Vec<&str>> = below.iter().map(std::ffi::OsStr::to_str).collect();
@@ -149,7 +189,11 @@ impl Loader {
             let hidden = names.iter().any(|name| name.starts_with('.'));
             (!hidden).then(|| format!("{folder}/{}", names.join("/")))
         };
-        files_below(vec![real.clone()], exts).into_iter().filter_map(named).collect()
+        let (files, folders) = below(vec![real.clone()], exts);
+        for path in folders.into_iter().filter_map(named) {
+            self.remember(&path, Seen::Folder);
+        }
+        files.into_iter().filter_map(named).collect()
     }
 
     /// The real path of a file named relative to the root, symbolic links
@@ -210,19 +254,21 @@ pub const FONT_EXTENSIONS: [&str; 4] = ["ttf", "otf", "ttc", "otc"];
 /// root is ever read, and these only when a user asks for system fonts.
 #[must_use]
 pub fn installed_fonts() -> Vec<PathBuf> {
-    files_below(FONT_FOLDERS.iter().map(PathBuf::from).collect(), &FONT_EXTENSIONS)
+    below(FONT_FOLDERS.iter().map(PathBuf::from).collect(), &FONT_EXTENSIONS).0
 }
 
 /// The files in some folders and in those below them that end in one of `exts`,
-/// sorted. Links to folders are not followed: they may lead in a circle.
-fn files_below(mut open: Vec<PathBuf>, exts: &[&str]) -> Vec<PathBuf> {
-    let mut found = Vec::new();
+/// sorted; and the folders below them. Links to folders are not followed: they
+/// may lead in a circle.
+fn below(mut open: Vec<PathBuf>, exts: &[&str]) -> (Vec<PathBuf>, Vec<PathBuf>) {
+    let (mut found, mut folders) = (Vec::new(), Vec::new());
     while let Some(folder) = open.pop() {
         for entry in folder.read_dir().into_iter().flatten().flatten() {
             let path = entry.path();
             let ends_so =
                 |ext: &std::ffi::OsStr| exts.iter().any(|it| ext.eq_ignore_ascii_case(it));
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                folders.push(path.clone());
                 open.push(path);
             } else if path.extension().is_some_and(ends_so) {
                 found.push(path);
@@ -230,7 +276,7 @@ fn files_below(mut open: Vec<PathBuf>, exts: &[&str]) -> Vec<PathBuf> {
         }
     }
     found.sort();
-    found
+    (found, folders)
 }
 
 /// The bytes of a file that [`installed_fonts`] found; `None` for one that is

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 use rayon::prelude::*;
 
+use super::deps;
 use super::find::DeckFile;
 use super::output::{self, Written, with_ending};
 use super::report::{Format, Report};
@@ -38,7 +39,8 @@ Examples:
   deckc build talk.md --png=steps,card  also talk-png/: every step, and a social card
   deckc build talk.md --attach-source   the PDF carries the Markdown, without notes
   deckc build --strict                  refuse warnings, as for publication
-  deckc build --format github           findings beside the lines of a pull request")]
+  deckc build --format github           findings beside the lines of a pull request
+  deckc build -o out/ --deps out/deck.d   what was read, for Make and Ninja")]
 pub(super) struct Args {
     /// The decks, or folders with a `deck.md`. Default: `deck.md`.
     #[arg(value_name = "DECK", value_hint = ValueHint::FilePath)]
@@ -114,6 +116,11 @@ pub(super) struct Args {
     /// output.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
+
+    /// Also write what the outputs were made of to this file, as a rule that Make
+    /// and Ninja read.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    deps: Option<PathBuf>,
 
     /// Read files below this folder. Default: the deck's folder.
     #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
@@ -218,6 +225,13 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
             }
         });
     }
+    if let (Some(file), Exit::Clean) = (&args.deps, exit) {
+        let rules: String = jobs
+            .iter()
+            .map(|job| deps::rule(job.targets().map(PathBuf::as_path), &job.deck))
+            .collect();
+        output::write(&[(file.clone(), rules.as_bytes())])?;
+    }
     if !is_human {
         let reports = built.iter().flatten().map(|built| &built.report);
         terminal::print(&args.format.render(reports))?;
@@ -259,6 +273,19 @@ fn jobs(args: &Args) -> Result<Vec<Job>, Failure> {
                 ))
                 .hint("build them one by one, with an `-o` each"));
             }
+        }
+    }
+    if let Some(deps) = &args.deps {
+        let taken = |job: &Job| {
+            let paths = job.targets().chain([&job.deck.shown]);
+            paths.into_iter().any(|path| same_file(path, deps))
+        };
+        if jobs.iter().any(taken) {
+            let deps = deps.display();
+            return Err(Failure::usage(format!(
+                "`--deps` would replace a deck or an output: `{deps}`"
+            ))
+            .hint("name another file, as `out/deck.d`"));
         }
     }
     Ok(jobs)

@@ -7,6 +7,7 @@
 
 mod build;
 mod check;
+mod deps;
 mod dump;
 mod explain;
 mod failure;
