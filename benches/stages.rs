@@ -71,7 +71,7 @@ fn round(deck: &Path) -> [f64; 4] {
     let checked = check::check(&deck.placed, &deck.typeset.pages, with, &mut diags);
     let checked = checked.expect("the deck breaks no law");
     took(1);
-    let html = html::write(checked, deck.dressed(), false);
+    let html = html::write(checked, deck.dressed(), false, None);
     took(2);
     let options = pdf::Options::default();
     let pdf = pdf::write(checked, deck.dressed(), &deck.typeset, &options, &mut diags).unwrap();

@@ -1,5 +1,7 @@
 //! The pipeline on one screen.
 
+use std::sync::Arc;
+
 use crate::check;
 use crate::diag::{Diagnostic, Diagnostics, nearest_hint};
 use crate::dress::Dressed;
@@ -50,6 +52,28 @@ pub struct Options {
     pub system_fonts: bool,
     /// A rehearsal to compare with the plan. Default: none.
     pub rehearsal: Option<Rehearsal>,
+    /// What earlier runs left, for a compiler that lives on. It changes how long a
+    /// run takes, and nothing else. Default: none.
+    pub memo: Option<Arc<Memo>>,
+}
+
+/// What the stages remember from one run to the next.
+#[derive(Debug, Default)]
+pub struct Memo {
+    highlight: highlight::Memo,
+    figure: figure::Memo,
+    typeset: typeset::Memo,
+    html: html::Memo,
+}
+
+impl Memo {
+    /// Ends a run: what was not asked for in the last ones is forgotten.
+    pub fn turn(&self) {
+        self.highlight.turn();
+        self.figure.turn();
+        self.typeset.turn();
+        self.html.turn();
+    }
 }
 
 /// What was made of a deck.
@@ -140,10 +164,14 @@ pub fn finish(
     };
     let checked = check::check(&deck.placed, &deck.typeset.pages, with, diags)?;
 
-    let dressed = deck.dressed();
+    let (dressed, memo) = (deck.dressed(), options.memo.as_deref());
     let mut pdf_diags = Diagnostics::default();
     let (html, pdf) = rayon::join(
-        || options.html.then(|| html::write(checked, dressed, options.notes)),
+        || {
+            options
+                .html
+                .then(|| html::write(checked, dressed, options.notes, memo.map(|it| &it.html)))
+        },
         || {
             options.pdf.then(|| {
                 let options = &options.pdf_options;
@@ -194,6 +222,7 @@ pub fn prepare(
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Result<Option<Prepared>, LoadError> {
+    let memo = options.memo.as_deref();
     let deck = read::read(loader, path, sources, diags)?;
     let attached = match (options.attach_source, options.notes) {
         (false, _) => Vec::new(),
@@ -209,8 +238,8 @@ pub fn prepare(
     }
     let fonts = find_fonts(&placed, options, loader, diags);
     let (mut tokens, figures) = rayon::join(
-        || highlight::highlight(&placed),
-        || figure::load(&placed, loader, &fonts, diags),
+        || highlight::highlight(&placed, memo.map(|it| &it.highlight)),
+        || figure::load(&placed, loader, &fonts, memo.map(|it| &it.figure), diags),
     );
     if placed.slides.is_empty() && !diags.has_errors() {
         diags.push(
@@ -234,7 +263,7 @@ pub fn prepare(
         fonts: &fonts,
         attached: &attached,
     };
-    let Some(typeset) = typeset::typeset(dressed, diags) else {
+    let Some(typeset) = typeset::typeset(dressed, memo.map(|it| &it.typeset), diags) else {
         // A broken picture is reported where the deck names it instead.
         if figure::find_undecodable(&placed, &figures, diags) {
             diags.retain(|finding| finding.name != typeset::REFUSED);
@@ -262,7 +291,7 @@ pub fn place(
     if let Some(theme) = theme {
         placed.expand_tabs(theme.space.tab);
         let fonts = find_fonts(&placed, options, loader, diags);
-        let mut tokens = highlight::highlight(&placed);
+        let mut tokens = highlight::highlight(&placed, None);
         fit::fit(&mut placed, &mut tokens, &theme, &fonts);
     }
     Ok(placed)

@@ -57,6 +57,7 @@ pub mod html;
 pub mod layout;
 pub mod loader;
 pub mod lock;
+pub mod memo;
 pub mod model;
 pub mod outline;
 pub mod page;

@@ -47,14 +47,12 @@ pub fn write(
     diags: &mut Diagnostics,
 ) -> Option<Vec<u8>> {
     let stepped = checked.placed().slides.iter().any(|slide| slide.last_step.0 > 0);
-    let steps;
     let document = if options.all_steps && stepped {
-        steps = typeset::typeset_steps(dressed, diags)?;
-        &steps
+        typeset::typeset_steps(dressed, diags)?
     } else {
-        &typeset.document
+        typeset.document()
     };
-    let bytes = export(checked.placed(), document, "", &options.standards, diags)?;
+    let bytes = export(checked.placed(), &document, "", &options.standards, diags)?;
     if !options.notes {
         return Some(bytes);
     }

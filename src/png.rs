@@ -72,7 +72,7 @@ pub fn write(
     for kind in kinds {
         match kind {
             Kind::Slides => {
-                for (slide, page) in slides.iter().zip(typeset.document.pages()) {
+                for (slide, page) in slides.iter().zip(typeset.sheets()) {
                     picture(format!("{:0digits$}", slide.number), page, width, diags);
                 }
             }
@@ -93,7 +93,7 @@ pub fn write(
                 }
             }
             Kind::Poster => {
-                if let Some(page) = typeset.document.pages().first() {
+                if let Some(page) = typeset.sheets().first() {
                     picture("poster".to_owned(), page, width, diags);
                 }
             }

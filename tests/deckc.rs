@@ -15,6 +15,7 @@ mod fix;
 mod fonts;
 mod harness;
 mod highlight;
+mod incremental;
 mod props;
 mod readme;
 mod redact;

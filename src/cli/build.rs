@@ -394,6 +394,7 @@ fn build(job: &Job, args: &Args, standards: &Standards) -> Result<Built, Failure
         notes: args.notes,
         system_fonts: args.system_fonts,
         rehearsal: None,
+        memo: None,
     };
     let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
     let prepared = compile::prepare(&deck.loader, &deck.name, &options, &mut sources, &mut diags)

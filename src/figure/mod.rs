@@ -6,6 +6,7 @@
 //! loads or embeds as HTML goes, and is reported. Pictures are not scaled
 //! here: the typesetter sizes them.
 
+mod memo;
 mod problem;
 mod raster;
 mod svg;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use self::memo::Memo;
 use self::problem::Problem;
 use self::svg::SvgFonts;
 use crate::color::Layer;
@@ -109,13 +111,22 @@ pub type Figures = BTreeMap<String, Figure>;
 ///
 /// Reports a missing, remote, outside, oversized or broken asset at the bytes
 /// that name it. The text of an SVG is set in `fonts`.
-pub fn load(placed: &Placed, loader: &Loader, fonts: &Fonts, diags: &mut Diagnostics) -> Figures {
+pub fn load(
+    placed: &Placed,
+    loader: &Loader,
+    fonts: &Fonts,
+    memo: Option<&Memo>,
+    diags: &mut Diagnostics,
+) -> Figures {
+    if let Some(memo) = memo {
+        memo.is_for(fonts);
+    }
     let fonts = SvgFonts::new(fonts);
     let read: Vec<_> = used::assets(placed)
         .into_par_iter()
         .map(|(key, asset)| {
             let mut problems = Vec::new();
-            let figure = read(&key, loader, &fonts, &mut problems);
+            let figure = read(&key, loader, &fonts, memo, &mut problems);
             (key, asset, figure, problems)
         })
         .collect();
@@ -150,6 +161,7 @@ fn read(
     key: &str,
     loader: &Loader,
     fonts: &SvgFonts<'_>,
+    memo: Option<&Memo>,
     problems: &mut Vec<Problem>,
 ) -> Option<Figure> {
     let bytes = match loader.bytes(key) {
@@ -159,6 +171,22 @@ fn read(
             return None;
         }
     };
+    let Some(memo) = memo else { return made(key, bytes, fonts, problems) };
+    let known = memo.get(key, bytes, |bytes| {
+        let mut problems = Vec::new();
+        (made(key, bytes, fonts, &mut problems), problems)
+    });
+    problems.extend(known.1);
+    known.0
+}
+
+/// What the bytes of an asset are.
+fn made(
+    key: &str,
+    bytes: Vec<u8>,
+    fonts: &SvgFonts<'_>,
+    problems: &mut Vec<Problem>,
+) -> Option<Figure> {
     let figure = match raster::format(&bytes) {
         Some(format) => raster::read(key, format, bytes),
         None => match svg::text(&bytes) {

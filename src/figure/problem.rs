@@ -9,7 +9,7 @@ use crate::source::Span;
 const EXTENSIONS: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "svg"];
 
 /// Something wrong with an asset; where it is named is added later.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Problem {
     finding: Box<Diagnostic>,
     /// The name of the file that was meant.

@@ -13,26 +13,13 @@ use crate::outline;
 use crate::place::{Part, Placed, PlacedSlide};
 use crate::source::Spanned;
 
-/// Names that no slide and no block has.
-pub(super) struct Names {
-    slides: BTreeSet<String>,
-    next_block: u32,
-}
+/// The names of the slides.
+pub(super) struct Names(BTreeSet<String>);
 
 impl Names {
     /// Those of a deck are taken.
     pub(super) fn of(placed: &Placed) -> Self {
-        let mut next_block = 0;
-        let mut take = |id: BlockId| next_block = next_block.max(id.0.saturating_add(1));
-        for slide in &placed.slides {
-            slide.footnotes.iter().for_each(|note| take(note.id));
-            let noted = slide.notes.iter().map(|note| &note.blocks);
-            for blocks in slide.slots.iter().map(|slot| &slot.blocks).chain(noted) {
-                walk::ids(blocks, &mut take);
-            }
-        }
-        let slides = placed.slides.iter().map(|slide| slide.id.clone()).collect();
-        Self { slides, next_block }
+        Self(placed.slides.iter().map(|slide| slide.id.clone()).collect())
     }
 
     /// The name of a part: that of its slide with the number of the part, or
@@ -41,17 +28,11 @@ impl Names {
         let mut number = nth;
         loop {
             let name = format!("{id}-{number}");
-            if self.slides.insert(name.clone()) {
+            if self.0.insert(name.clone()) {
                 return name;
             }
             number += 1;
         }
-    }
-
-    fn block(&mut self) -> BlockId {
-        let id = BlockId(self.next_block);
-        self.next_block = self.next_block.saturating_add(1);
-        id
     }
 }
 
@@ -67,6 +48,7 @@ pub(super) fn split(
     names: &mut Names,
 ) -> Vec<PlacedSlide> {
     let n_parts = parts.iter().flatten().map(Vec::len).max().unwrap_or(1);
+    let mut next = next_block(slide);
     let mut made: Vec<PlacedSlide> =
         (0..n_parts).map(|nth| part(slide, parts, nth, n_parts)).collect();
     // What was one block is several: its tokens and breaks go with its lines.
@@ -77,7 +59,8 @@ pub(super) fn split(
                     let old = block.id;
                     if nth > 0 {
                         for id in walk::ids_mut(block) {
-                            *id = names.block();
+                            *id = next;
+                            next.0 += 1;
                         }
                     }
                     if let (BlockKind::Code(_), Some(runs)) = (&block.kind, tokens.get(&old)) {
@@ -105,6 +88,18 @@ pub(super) fn split(
         }
     }
     made
+}
+
+/// A name after those of a slide's blocks.
+fn next_block(slide: &PlacedSlide) -> BlockId {
+    let mut last = BlockId::default();
+    let mut see = |id: BlockId| last = last.max(id);
+    slide.footnotes.iter().for_each(|note| see(note.id));
+    let noted = slide.notes.iter().map(|note| &note.blocks);
+    for blocks in slide.slots.iter().map(|slot| &slot.blocks).chain(noted) {
+        walk::ids(blocks, &mut see);
+    }
+    BlockId(last.0 + 1)
 }
 
 /// The lines that a part shows, of code that has fewer parts its last ones; none

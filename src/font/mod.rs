@@ -21,7 +21,7 @@ mod web;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 pub use self::advice::advice;
 use self::coverage::Coverage;
@@ -61,6 +61,13 @@ impl Face {
     #[must_use]
     pub fn has(&self, ch: char) -> bool {
         self.coverage.get_or_init(|| Coverage::read(&self.data)).has(ch)
+    }
+
+    /// Whether this is another face in every respect.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        let named = |face: &Self| (face.key(), face.weights.clone(), face.woff2);
+        named(self) == named(other) && self.data == other.data
     }
 
     /// Whether another face sets everything that asks for this one.
@@ -166,7 +173,9 @@ impl Fonts {
     /// The shipped faces.
     #[must_use]
     pub fn built_in() -> Self {
-        Self { faces: built_in::faces().map(Arc::new).collect() }
+        static FACES: LazyLock<Vec<Arc<Face>>> =
+            LazyLock::new(|| built_in::faces().map(Arc::new).collect());
+        Self { faces: FACES.clone() }
     }
 
     /// These faces and those of the font files below `fonts/` beside the deck. A
@@ -192,6 +201,13 @@ impl Fonts {
         let missing = chars.iter().filter(missing).copied().collect();
         self.faces.extend(system::faces(missing, lang).into_iter().map(Arc::new));
         self
+    }
+
+    /// Whether these are the same faces in the same order.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        let same = |(a, b): (&Arc<Face>, &Arc<Face>)| Arc::ptr_eq(a, b) || a.is_same(b);
+        self.faces.len() == other.faces.len() && self.faces.iter().zip(&other.faces).all(same)
     }
 
     /// The families to try for text that asks for `first`: those, then every

@@ -16,6 +16,7 @@ use rayon::prelude::*;
 use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
 
 use self::scopes::Classes;
+use crate::memo::Shelf;
 use crate::model::{Block, BlockId, BlockKind, Code};
 use crate::place::Placed;
 use crate::theme::Token;
@@ -37,17 +38,20 @@ pub type Tokens = BTreeMap<BlockId, Vec<Vec<TokenRun>>>;
 /// Grammars take quadratic time on some long lines; a longer one is plain.
 const MAX_LINE: usize = 1200;
 
+/// What earlier runs left: the runs of code, by its language and lines.
+pub type Memo = Shelf<(String, Vec<String>), Vec<Vec<TokenRun>>>;
+
 /// Highlights every code block of a deck, in notes too. The same code in the
 /// same language is parsed once.
 #[must_use]
-pub fn highlight(placed: &Placed) -> Tokens {
-    let mut found: BTreeMap<(Option<&str>, Vec<&str>), Vec<BlockId>> = BTreeMap::new();
+pub fn highlight(placed: &Placed, memo: Option<&Memo>) -> Tokens {
+    let mut found: BTreeMap<(&str, Vec<&str>), Vec<BlockId>> = BTreeMap::new();
     for slide in &placed.slides {
         let shown = slide.slots.iter().flat_map(|slot| &slot.blocks);
         let noted = slide.notes.iter().flat_map(|note| &note.blocks);
         for block in shown.chain(noted) {
             each_code(block, &mut |id, code| {
-                let lang = code.lang.as_ref().map(|lang| lang.value.0.as_str());
+                let lang = code.lang.as_ref().map_or("text", |lang| lang.value.0.as_str());
                 let lines = code.lines.iter().map(|line| line.text.as_str()).collect();
                 found.entry((lang, lines)).or_default().push(id);
             });
@@ -55,7 +59,11 @@ pub fn highlight(placed: &Placed) -> Tokens {
     }
     let parsed: Vec<_> = found
         .into_par_iter()
-        .map(|((lang, lines), ids)| (ids, highlight_lines(lang.unwrap_or("text"), &lines)))
+        .map(|((lang, lines), ids)| {
+            let parse = || highlight_lines(lang, &lines);
+            let key = || (lang.to_owned(), lines.iter().map(|&line| line.to_owned()).collect());
+            (ids, memo.map_or_else(parse, |memo| memo.get_or(key(), parse)))
+        })
         .collect();
     let each = |(ids, lines): (Vec<BlockId>, Vec<Vec<TokenRun>>)| {
         ids.into_iter().map(move |id| (id, lines.clone()))

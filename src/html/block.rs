@@ -74,7 +74,7 @@ fn list(ctx: &Ctx<'_>, out: &mut Html, role: TextRole, depth: usize, block: &Blo
     let start = list.start.filter(|start| *start != 1).map(|start| start.to_string());
     let classes = Classes::of(ctx, block)
         .and(if list.tight { "tight" } else { "loose" })
-        .and(&format!("b{}", block.id.0))
+        .and(&format!("b{}", block.id))
         .and(if dress::bullet(depth) == "–" { "dash" } else { "" });
     let rtl = list.is_rtl(ctx.rtl);
     classes.open(out, name, &[("start", start.as_deref()), ctx.dir(rtl)]);
@@ -114,7 +114,7 @@ fn callout(
 
 fn image(ctx: &Ctx<'_>, out: &mut Html, block: &Block, image: &Image) {
     let alt = if image.decorative { "" } else { &image.alt };
-    let class = format!("b{}", block.id.0);
+    let class = format!("b{}", block.id);
     Classes::of(ctx, block).and("area").and(&class).open(out, "figure", &[]);
     if let Some(shown) = ctx.pictures.show(&image.asset) {
         let classes = Classes::default().and(&class).and(&shown.class);
@@ -129,7 +129,7 @@ fn image(ctx: &Ctx<'_>, out: &mut Html, block: &Block, image: &Image) {
 }
 
 fn table(ctx: &Ctx<'_>, out: &mut Html, block: &Block, table: &Table) {
-    let class = format!("b{}", block.id.0);
+    let class = format!("b{}", block.id);
     let rtl = table.is_rtl(ctx.rtl);
     Classes::of(ctx, block).and(&class).open(out, "table", &[ctx.dir(rtl)]);
     let ctx = &ctx.reading(rtl);

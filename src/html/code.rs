@@ -18,7 +18,7 @@ pub(super) fn code(ctx: &Ctx<'_>, out: &mut Html, classes: Classes, id: BlockId,
     let lang = code.lang.as_ref().map(|lang| lang.value.0.as_str());
     classes
         .and("code")
-        .and(&format!("b{}", id.0))
+        .and(&format!("b{id}"))
         .and(if code.numbers.is_some() { "numbered" } else { "" })
         .open(out, "pre", &[("data-focus", first.as_deref())]);
     out.open("code", &[("data-lang", lang), ("dir", Some("ltr"))]);

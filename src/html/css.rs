@@ -8,12 +8,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::picture::Pictures;
-use super::runtime;
+use super::{Memo, runtime};
 use crate::check::Checked;
 use crate::dress::{self, Dressed};
 use crate::font::FaceKey;
@@ -40,9 +41,10 @@ pub(super) fn style(
     dressed: Dressed<'_>,
     pictures: &Pictures<'_>,
     notes: bool,
+    memo: Option<&Memo>,
 ) -> String {
     let mut css = Css::default();
-    faces(&mut css, checked, dressed, notes);
+    faces(&mut css, checked, dressed, notes, memo);
     css.0.push_str(&runtime::STYLE);
     root(&mut css, checked.placed().canvas(), dressed.theme);
     css.0.push_str(DECK);
@@ -81,7 +83,13 @@ fn rect(rect: Rect) -> String {
 }
 
 /// The faces that the pages use, each only with what it needs.
-fn faces(css: &mut Css, checked: Checked<'_>, dressed: Dressed<'_>, notes: bool) {
+fn faces(
+    css: &mut Css,
+    checked: Checked<'_>,
+    dressed: Dressed<'_>,
+    notes: bool,
+    memo: Option<&Memo>,
+) {
     let mut used: BTreeMap<FaceKey, BTreeSet<char>> = BTreeMap::new();
     for page in checked.pages() {
         for (face, chars) in &page.faces {
@@ -93,7 +101,11 @@ fn faces(css: &mut Css, checked: Checked<'_>, dressed: Dressed<'_>, notes: bool)
             note_chars(note, dressed, &mut used);
         }
     }
-    for face in dressed.fonts.web_faces(&used) {
+    let faces = match memo {
+        Some(memo) => memo.web_faces(dressed.fonts, &used),
+        None => Arc::new(dressed.fonts.web_faces(&used)),
+    };
+    for face in faces.iter() {
         let (mime, format) = face.format();
         let style = if face.italic { "italic" } else { "normal" };
         let range: Vec<String> =
@@ -295,7 +307,7 @@ fn block_rules(
     page: &Page,
     block: &Block,
 ) {
-    let class = format!(".b{}", block.id.0);
+    let class = format!(".b{}", block.id);
     let laid = page.boxes.get(&block.id);
     // Only what stands in the slot itself bleeds out of it.
     let within = (style, Pt::ZERO);

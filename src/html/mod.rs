@@ -17,7 +17,8 @@ mod plan;
 mod runtime;
 mod slide;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -25,7 +26,9 @@ use sha2::{Digest as _, Sha256};
 
 use crate::check::Checked;
 use crate::dress::Dressed;
+use crate::font::{FaceKey, Fonts, WebFace};
 use crate::highlight::Tokens;
+use crate::memo::Shelf;
 use crate::model::{BlockId, Step};
 use crate::outline;
 use crate::page::Page;
@@ -73,14 +76,49 @@ impl Ctx<'_> {
     }
 }
 
+/// What earlier runs left: the faces to embed, by the characters that they set.
+#[derive(Debug, Default)]
+pub struct Memo {
+    faces: Shelf<BTreeMap<FaceKey, BTreeSet<char>>, Arc<Vec<WebFace>>>,
+    fonts: Mutex<Fonts>,
+}
+
+impl Memo {
+    /// Ends a run.
+    pub fn turn(&self) {
+        self.faces.turn();
+    }
+
+    /// The faces to embed.
+    fn web_faces(
+        &self,
+        fonts: &Fonts,
+        used: &BTreeMap<FaceKey, BTreeSet<char>>,
+    ) -> Arc<Vec<WebFace>> {
+        let mut last = self.fonts.lock().unwrap_or_else(PoisonError::into_inner);
+        if !last.is_same(fonts) {
+            *last = fonts.clone();
+            self.faces.clear();
+        }
+        drop(last);
+        let make = || Arc::new(fonts.web_faces(used));
+        self.faces.get_or(used.clone(), make)
+    }
+}
+
 /// Writes the HTML of a checked deck.
 ///
 /// The speaker's notes are in it only with `notes`.
 #[must_use]
-pub fn write(checked: Checked<'_>, dressed: Dressed<'_>, notes: bool) -> String {
+pub fn write(
+    checked: Checked<'_>,
+    dressed: Dressed<'_>,
+    notes: bool,
+    memo: Option<&Memo>,
+) -> String {
     let placed = checked.placed();
     let pictures = Pictures::new(placed, dressed.figures);
-    let style = css::style(checked, dressed, &pictures, notes);
+    let style = css::style(checked, dressed, &pictures, notes, memo);
     let levels = outline::levels(placed);
     let meta = &placed.meta;
 

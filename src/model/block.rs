@@ -1,18 +1,51 @@
 //! Blocks: what stands in a slot, one below the other.
 
+use std::fmt;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Code, Inline, Step};
 use crate::source::{Span, Spanned};
 
-/// Names one block of a deck. Numbers rise in the order of the deck, includes
-/// read in place; list items and table cells have numbers too.
+/// Names one block of a deck: the slide that it was read on, and which block of
+/// that slide it is. Numbers rise in the order of the deck, includes read in
+/// place; list items and table cells have numbers too. What happens on one slide
+/// names nothing anew on another.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema,
 )]
 #[serde(transparent)]
 pub struct BlockId(pub u32);
+
+impl BlockId {
+    /// The bits that tell the blocks of a slide apart; the rest are for the slide.
+    const BITS: u32 = 18;
+
+    /// How many blocks may be read on a slide. Each of the parts that a slide can
+    /// be cut into needs as many names again.
+    pub const PER_SLIDE: u32 = 1 << 14;
+
+    /// Names a block of a slide, both counted from 0.
+    #[must_use]
+    pub const fn new(slide: u32, nth: u32) -> Self {
+        Self((slide << Self::BITS) | nth)
+    }
+
+    /// Which slide it was read on, and which block of it it is.
+    #[must_use]
+    pub const fn parts(self) -> (u32, u32) {
+        (self.0 >> Self::BITS, self.0 & ((1 << Self::BITS) - 1))
+    }
+}
+
+impl fmt::Display for BlockId {
+    /// As outputs name it: `3-7`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (slide, nth) = self.parts();
+        write!(f, "{slide}-{nth}")
+    }
+}
 
 /// A block, and where it was read.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]

@@ -38,7 +38,9 @@ pub(super) struct Run<'r> {
     /// The labels of the footnotes that slides have referred to, for each deck
     /// of the chain.
     pub(super) used_footnotes: Vec<BTreeSet<String>>,
-    next_id: u32,
+    /// The slide that is being read, counted from 0, and how many names its blocks
+    /// have so far.
+    named: (usize, u32),
     n_suggestions: u32,
 }
 
@@ -63,7 +65,7 @@ impl<'r> Run<'r> {
             links: Vec::new(),
             chain: Vec::new(),
             used_footnotes: Vec::new(),
-            next_id: 0,
+            named: (0, 0),
             n_suggestions: 0,
         }
     }
@@ -84,11 +86,20 @@ impl<'r> Run<'r> {
         self.sources.iter().count() < super::MAX_SOURCES
     }
 
-    /// A name for the next block.
-    pub(super) const fn next_id(&mut self) -> BlockId {
-        let id = BlockId(self.next_id);
-        self.next_id += 1;
-        id
+    /// A name for the next block. Where a slide has more than there are names, the
+    /// last one repeats: [`Run::has_too_many_blocks`].
+    pub(super) fn next_id(&mut self) -> BlockId {
+        let slide = self.slides.len();
+        let (last, n_named) = self.named;
+        let nth = if last == slide { n_named } else { 0 };
+        self.named = (slide, nth.saturating_add(1));
+        let slide = u32::try_from(slide).unwrap_or(u32::MAX);
+        BlockId::new(slide, nth.min(BlockId::PER_SLIDE))
+    }
+
+    /// Whether the slide that is being read has more blocks than can be named.
+    pub(super) fn has_too_many_blocks(&self) -> bool {
+        self.named.0 == self.slides.len() && BlockId::PER_SLIDE < self.named.1
     }
 }
 

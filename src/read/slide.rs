@@ -11,7 +11,7 @@ use super::breaks::Stretch;
 use super::run::{Cx, Part, Run};
 use super::{blocks, containers, footnotes, steps};
 use crate::diag::Diagnostic;
-use crate::model::{Allow, Block, Group, Motion, Note, Overflow, Role, Slide, Time};
+use crate::model::{Allow, Block, BlockId, Group, Motion, Note, Overflow, Role, Slide, Time};
 use crate::source::{Span, Spanned};
 
 /// A slide while it is read.
@@ -80,6 +80,15 @@ pub(super) fn read<'a>(run: &mut Run<'_>, part: &Part<'a>, stretch: &Stretch<'a>
     let footnotes = footnotes::read(&mut cx);
     steps::finish(&mut cx);
 
+    if run.has_too_many_blocks() {
+        let number = run.number();
+        run.diags.push(
+            Diagnostic::error("too-large", stretch.span.before(), "the slide has too many blocks")
+                .label(format!("at most {} are read, items and cells too", BlockId::PER_SLIDE))
+                .hint("split the slide")
+                .on_slide(number),
+        );
+    }
     if let Some(path) = draft.include.take() {
         let alone = draft.groups.is_empty() && draft.notes.is_empty() && draft.keys.len() == 1;
         if alone {

@@ -25,11 +25,16 @@ use crate::figure::{Figure, Format};
 /// of 40 slides, and many enough to pay for reading the prelude's styles.
 pub(super) const SIZE: usize = 20;
 
-/// Sets the main text of a world, which is a deck's chunk of this number.
+/// For how many runs of a compiler that lives on Typst remembers what it did not
+/// need.
+const RUNS: usize = 8;
+
+/// Sets the main text of a world, which is a chunk of this number: that of a run,
+/// and that of a chunk in it.
 ///
 /// # Errors
 /// What Typst refuses, in its words.
-pub(super) fn set(world: &dyn World, number: usize) -> SourceResult<PagedDocument> {
+pub(super) fn set(world: &dyn World, number: (u64, usize)) -> SourceResult<PagedDocument> {
     let tracked = world.track();
     let library = tracked.library();
     let traced = Traced::default();
@@ -110,5 +115,11 @@ impl Pixels {
         self.remember();
         // Each of the chunks that are being set meets the end of all others.
         typst::comemo::evict(rayon::current_num_threads());
+    }
+
+    /// Forgets what the last runs did not need, and of the pictures nothing.
+    pub(super) fn forget_old(&self) {
+        self.remember();
+        typst::comemo::evict(RUNS);
     }
 }

@@ -10,6 +10,7 @@ mod block;
 mod chunk;
 mod inline;
 mod measure;
+mod memo;
 mod paper;
 mod style;
 mod world;
@@ -17,6 +18,7 @@ mod world;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -26,7 +28,8 @@ use typst::WorldExt as _;
 use typst::diag::SourceDiagnostic;
 use typst::ecow::EcoVec;
 use typst::foundations::Bytes;
-use typst::model::Document as _;
+use typst::model::{Document as _, DocumentInfo};
+use typst::utils::hash128;
 use typst_layout::{Page as Sheet, PagedDocument};
 
 use crate::diag::{Diagnostic, Diagnostics};
@@ -41,6 +44,8 @@ use crate::place::{Placed, PlacedSlide, Wraps};
 use crate::source::Source;
 use crate::theme::Theme;
 use chunk::Pixels;
+use memo::Known;
+pub use memo::Memo;
 pub use paper::{Paper, Size as PaperSize, guide, paper};
 use style::CodeStyle;
 use world::{DeckWorld, SetFace, Shared};
@@ -61,26 +66,46 @@ const PT_PER_PX: f64 = 0.75;
 /// A typeset deck.
 #[derive(Debug)]
 pub struct Typeset {
-    /// The Typst document: one page a slide, its last step.
-    pub document: PagedDocument,
+    /// Typst's pages: one a slide, its last step.
+    sheets: EcoVec<Sheet>,
+    info: DocumentInfo,
     /// The same pages as boxes and lines, in the order of the placed slides.
     pub pages: Vec<Page>,
+}
+
+impl Typeset {
+    /// The Typst document. It knows where each thing stands, which takes a look at
+    /// every page.
+    #[must_use]
+    pub fn document(&self) -> PagedDocument {
+        PagedDocument::new(self.sheets.clone(), self.info.clone())
+    }
+
+    /// Typst's pages, in the order of the placed slides.
+    #[must_use]
+    pub fn sheets(&self) -> &[Sheet] {
+        &self.sheets
+    }
 }
 
 /// Typesets every slide once, in the state of its last step.
 ///
 /// Gives `None`, and an error, if Typst refuses a slide.
-pub fn typeset(dressed: Dressed<'_>, diags: &mut Diagnostics) -> Option<Typeset> {
+pub fn typeset(
+    dressed: Dressed<'_>,
+    memo: Option<&Memo>,
+    diags: &mut Diagnostics,
+) -> Option<Typeset> {
     let slides = &dressed.placed.slides;
     let calls: Vec<Call> =
         (0..slides.len()).map(|slide| Call { slide, step: None, page: slide }).collect();
-    let faces = SetFace::all(dressed.fonts);
+    let faces = SetFace::all(dressed.fonts, memo);
     let measure = |sheet: &Sheet, call: Call| {
         let slide = &slides[call.slide];
         measure::page(sheet, slide, room(dressed.placed, slide), &faces)
     };
-    let (document, pages) = set(dressed, &calls, &faces, &measure, diags)?;
-    Some(Typeset { document, pages })
+    let (sheets, info, pages) = set(dressed, &calls, &faces, &measure, memo, diags)?;
+    Some(Typeset { sheets, info, pages })
 }
 
 /// Typesets every step of every slide as a page of its own.
@@ -92,8 +117,9 @@ pub fn typeset_steps(dressed: Dressed<'_>, diags: &mut Diagnostics) -> Option<Pa
         .flat_map(|(slide, it)| (0..=it.last_step.0).map(move |step| (slide, Some(Step(step)))));
     let calls: Vec<Call> =
         (0..).zip(steps).map(|(page, (slide, step))| Call { slide, step, page }).collect();
-    let faces = SetFace::all(dressed.fonts);
-    set(dressed, &calls, &faces, &|_, _| (), diags).map(|(document, _)| document)
+    let faces = SetFace::all(dressed.fonts, None);
+    let (sheets, info, _) = set(dressed, &calls, &faces, &|_, _| Page::default(), None, diags)?;
+    Some(PagedDocument::new(sheets, info))
 }
 
 /// One page to set: a slide, and the step in which it is shown; `None` for the
@@ -173,71 +199,108 @@ struct Job<'a> {
     targets: BTreeMap<&'a str, usize>,
 }
 
-/// Sets the pages, and looks at each of them.
-fn set<T: Send>(
+/// Sets the pages, and looks at each of them. Those that the memo has are taken
+/// from there.
+fn set(
     dressed: Dressed<'_>,
     calls: &[Call],
     faces: &[SetFace],
-    look: &(impl Fn(&Sheet, Call) -> T + Sync),
+    look: &(impl Fn(&Sheet, Call) -> Page + Sync),
+    memo: Option<&Memo>,
     diags: &mut Diagnostics,
-) -> Option<(PagedDocument, Vec<T>)> {
-    let job = Job::new(dressed, calls, faces);
-    let n_chunks = calls.len().div_ceil(chunk::SIZE);
+) -> Option<(EcoVec<Sheet>, DocumentInfo, Vec<Page>)> {
+    let job = Job::new(dressed, calls, faces, memo);
+    let slides: Vec<SlideData> = calls.par_iter().map(|call| job.slide(*call)).collect();
+    let asked = memo.map(|memo| (memo, job.shared.digest(faces)));
+    let known: Vec<Option<Known>> = slides
+        .par_iter()
+        .map(|slide| asked.and_then(|(memo, deck)| memo.pages.get(&job.key(slide, deck))))
+        .collect();
+    let open: Vec<&SlideData> =
+        slides.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(it, _)| it).collect();
+
+    let n_chunks = open.len().div_ceil(chunk::SIZE);
     if 1 < n_chunks {
         job.pixels.remember();
     }
     let n_left = AtomicUsize::new(n_chunks);
-    let chunks: Vec<Result<_, Vec<Diagnostic>>> = calls
+    let round = memo.map_or(0, |memo| memo.pages.round());
+    let chunks: Vec<Result<Vec<Known>, Vec<Diagnostic>>> = open
         .par_chunks(chunk::SIZE)
         .enumerate()
-        .map(|(number, calls)| {
-            let document = job.set(number, calls)?;
-            let looked: Vec<T> = document
-                .pages()
-                .iter()
-                .zip(calls)
-                .map(|(sheet, call)| look(sheet, *call))
-                .collect();
+        .map(|(number, slides)| {
+            let document = job.set((round, number), slides)?;
+            let info = document.info();
+            let pages = document.pages().iter().zip(slides).map(|(sheet, slide)| {
+                Arc::new((sheet.clone(), info.clone(), look(sheet, slide.call)))
+            });
+            let pages = pages.collect();
             // The end of the program forgets the rest at no cost.
             if KEPT < n_left.fetch_sub(1, Ordering::Relaxed) {
                 job.pixels.forget_others();
             }
-            Ok((document.pages().to_vec(), document.info().clone(), looked))
+            Ok(pages)
         })
         .collect();
+    if let Some(memo) = memo {
+        memo.keep_files(|asset| dressed.figures.contains_key(asset));
+        if 0 < n_chunks {
+            job.pixels.forget_old();
+        }
+    }
 
-    let (mut sheets, mut looked) = (EcoVec::with_capacity(calls.len()), Vec::new());
-    let mut info = None;
+    let mut set = Vec::with_capacity(open.len());
     let mut said = BTreeSet::new();
     for chunk in chunks {
         match chunk {
-            Ok((pages, its_info, more)) => {
-                sheets.extend(pages);
-                looked.extend(more);
-                info.get_or_insert(its_info);
-            }
+            Ok(pages) => set.extend(pages),
             // A damaged picture or font is met in many chunks.
             Err(findings) => {
                 diags.extend(findings.into_iter().filter(|it| said.insert(it.message.clone())));
             }
         }
     }
-    let info = info.filter(|_| sheets.len() == calls.len())?;
-    for (sheet, call) in sheets.make_mut().iter_mut().zip(calls) {
-        sheet.number = dressed.placed.slides[call.slide].number as u64;
+    if set.len() < open.len() {
+        return None;
     }
-    Some((PagedDocument::new(sheets, info), looked))
+    if let Some((memo, deck)) = asked {
+        for (slide, page) in open.iter().zip(&set) {
+            memo.pages.put(job.key(slide, deck), Arc::clone(page));
+        }
+    }
+    let mut set = set.into_iter();
+    let (mut sheets, mut pages) = (EcoVec::with_capacity(calls.len()), Vec::new());
+    let mut info = None;
+    for (known, call) in known.into_iter().zip(calls) {
+        let (mut sheet, its_info, page) = Arc::unwrap_or_clone(known.or_else(|| set.next())?);
+        sheet.number = dressed.placed.slides[call.slide].number as u64;
+        sheets.push(sheet);
+        pages.push(page);
+        info.get_or_insert(its_info);
+    }
+    Some((sheets, info?, pages))
+}
+
+/// One slide as Typst receives it.
+struct SlideData {
+    call: Call,
+    json: Bytes,
+    /// The paths of the pictures that it shows.
+    pictures: BTreeSet<String>,
 }
 
 impl<'a> Job<'a> {
-    fn new(dressed: Dressed<'a>, calls: &[Call], faces: &[SetFace]) -> Self {
+    fn new(dressed: Dressed<'a>, calls: &[Call], faces: &[SetFace], memo: Option<&Memo>) -> Self {
         let placed = dressed.placed;
         let mut files = BTreeMap::new();
         let mut paths = BTreeMap::new();
         let mut pictures = Vec::new();
         for (number, (asset, figure)) in dressed.figures.iter().enumerate() {
             let path = format!("/asset/{number}.{}", figure.format.extension());
-            let file = Bytes::new(figure.bytes.clone());
+            let file = match memo {
+                Some(memo) => memo.file(asset, &figure.bytes),
+                None => Bytes::new(Arc::clone(&figure.bytes)),
+            };
             pictures.push((figure, file.clone()));
             files.insert(path.clone(), file);
             paths.insert(asset.as_str(), path);
@@ -245,7 +308,7 @@ impl<'a> Job<'a> {
         let logo = placed.meta.logo.as_ref().and_then(|logo| paths.get(logo.value.as_str()));
         let (theme, logo) = (dressed.theme, logo.map(String::as_str));
         let style = style::style(placed, theme, CodeStyle::of(theme), dressed.fonts, logo);
-        files.insert("/deckc/style.json".to_owned(), bytes(&style));
+        files.insert(world::STYLE.to_owned(), bytes(&style));
         let mut targets = BTreeMap::new();
         for call in calls {
             targets.entry(placed.slides[call.slide].id.as_str()).or_insert(call.page + 1);
@@ -255,15 +318,20 @@ impl<'a> Job<'a> {
         Self { dressed, shared, pixels, paths, levels, targets }
     }
 
-    /// Sets a chunk of slides, each of which becomes a page.
-    fn set(&self, number: usize, calls: &[Call]) -> Result<PagedDocument, Vec<Diagnostic>> {
-        let world = self.world(calls);
-        let document = self.compile(&world, number, &|line| Some(calls.get(line)?.slide))?;
-        let (pages, slides) = (document.pages().len(), calls.len());
+    /// Sets a chunk of slides, each of which becomes a page. No other chunk in this
+    /// process may have the number.
+    fn set(
+        &self,
+        number: (u64, usize),
+        chunk: &[&SlideData],
+    ) -> Result<PagedDocument, Vec<Diagnostic>> {
+        let world = self.world(chunk);
+        let document = self.compile(&world, number, &|line| Some(chunk.get(line)?.call.slide))?;
+        let (pages, slides) = (document.pages().len(), chunk.len());
         if pages == slides {
             return Ok(document);
         }
-        let at = calls.first().and_then(|call| self.dressed.placed.slides.get(call.slide));
+        let at = chunk.first().and_then(|it| self.dressed.placed.slides.get(it.call.slide));
         let at = at.map(|slide| slide.span.before()).unwrap_or_default();
         Err(vec![
             Diagnostic::error(REFUSED, at, format!("{slides} slides became {pages} pages"))
@@ -276,7 +344,7 @@ impl<'a> Job<'a> {
     fn compile(
         &self,
         world: &DeckWorld<'_>,
-        number: usize,
+        number: (u64, usize),
         slide: &dyn Fn(usize) -> Option<usize>,
     ) -> Result<PagedDocument, Vec<Diagnostic>> {
         let slides = &self.dressed.placed.slides;
@@ -338,6 +406,30 @@ impl<'a> Job<'a> {
         data(&self.ctx(call), placed, &placed.slides[call.slide], self.logo())
     }
 
+    /// A slide as Typst receives it.
+    fn slide(&self, call: Call) -> SlideData {
+        let data = self.slide_data(call);
+        let mut pictures = BTreeSet::new();
+        self.shared.files_of(&data, &mut pictures);
+        SlideData { call, json: bytes(&data), pictures }
+    }
+
+    /// What the page of a slide depends on: everything that Typst sees of it, and
+    /// the place of its page, since the places of two pages must differ. `deck` is
+    /// what all pages depend on.
+    fn key(&self, slide: &SlideData, deck: u128) -> u128 {
+        let Call { slide: _, step, page } = slide.call;
+        let pictures: Vec<Option<&Bytes>> =
+            slide.pictures.iter().map(|path| self.shared.file(path)).collect();
+        let attached: Vec<&str> = self.attached(page).iter().map(|source| &*source.text).collect();
+        hash128(&(deck, page, step.map(|step| step.0), &slide.json, pictures, attached))
+    }
+
+    /// The texts that a page carries: the first one has them.
+    fn attached(&self, page: usize) -> &[Source] {
+        if page == 0 { self.dressed.attached } else { &[] }
+    }
+
     /// The path of the logo.
     fn logo(&self) -> Option<&str> {
         let logo = self.dressed.placed.meta.logo.as_ref()?;
@@ -345,20 +437,18 @@ impl<'a> Job<'a> {
     }
 
     /// What Typst sees of a chunk.
-    fn world(&self, calls: &[Call]) -> DeckWorld<'_> {
+    fn world(&self, chunk: &[&SlideData]) -> DeckWorld<'_> {
         let mut main =
             String::from("#import \"/deckc/prelude.typ\": attach, setup, slide\n#show: setup\n");
         let mut slides = BTreeMap::new();
-        for (number, call) in calls.iter().enumerate() {
+        for (number, SlideData { call, json, .. }) in chunk.iter().enumerate() {
             let path = format!("/deckc/s/{number}.json");
             let step = call.step.map_or("none".to_owned(), |step| step.0.to_string());
             writeln!(main, "#slide(json(\"{path}\"), at: {step})").expect("a string takes all");
-            slides.insert(path, bytes(&self.slide_data(*call)));
+            slides.insert(path, json.clone());
         }
-        // What is attached comes last: the first lines are counted on. The first
-        // chunk has it.
-        let is_first = calls.first().is_some_and(|call| call.page == 0);
-        let attached = if is_first { self.dressed.attached } else { &[] };
+        // What is attached comes last: the first lines are counted on.
+        let attached = chunk.first().map_or(&[][..], |slide| self.attached(slide.call.page));
         for (number, source) in attached.iter().enumerate() {
             let (name, text) = (format!("/deckc/a/{number}.json"), format!("/deckc/a/{number}"));
             writeln!(main, "#attach(json({name:?}), read({text:?}, encoding: none))")

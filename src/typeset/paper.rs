@@ -95,8 +95,8 @@ pub fn paper(dressed: Dressed<'_>, paper: Paper, diags: &mut Diagnostics) -> Opt
     let calls: Vec<Call> = (0..dressed.placed.slides.len())
         .map(|slide| Call { slide, step: None, page: slide })
         .collect();
-    let faces = SetFace::all(dressed.fonts);
-    let mut job = Job::new(dressed, &calls, &faces);
+    let faces = SetFace::all(dressed.fonts, None);
+    let mut job = Job::new(dressed, &calls, &faces, None);
     // Pages are not slides, so nothing can link to them.
     job.targets.clear();
     let ink = theme(dressed)?;
@@ -112,7 +112,8 @@ pub fn paper(dressed: Dressed<'_>, paper: Paper, diags: &mut Diagnostics) -> Opt
         .enumerate()
         .map(|(number, calls)| {
             let (world, per) = world(&job, paper, calls, &ink);
-            let document = job.compile(&world, number, &|line| Some(calls.get(line * per)?.slide));
+            let document =
+                job.compile(&world, (0, number), &|line| Some(calls.get(line * per)?.slide));
             job.pixels.forget_others();
             document
         })
@@ -144,8 +145,8 @@ pub fn guide(
     size: Size,
     diags: &mut Diagnostics,
 ) -> Option<PagedDocument> {
-    let faces = SetFace::all(dressed.fonts);
-    let mut job = Job::new(dressed, &[], &faces);
+    let faces = SetFace::all(dressed.fonts, None);
+    let mut job = Job::new(dressed, &[], &faces, None);
     let ink = theme(dressed)?;
     let level = |block: &Block| match &block.kind {
         BlockKind::Heading { level, .. } => Some(*level),
@@ -189,7 +190,7 @@ pub fn guide(
                 #guide(json(\"/paper/0.json\"))\n";
     let data = BTreeMap::from([("/paper/0.json".to_owned(), bytes(&json!({ "blocks": blocks })))]);
     let world = DeckWorld::new(&job.shared, main.to_owned(), data);
-    match job.compile(&world, 0, &|_| None) {
+    match job.compile(&world, (0, 0), &|_| None) {
         Ok(document) => Some(document),
         Err(findings) => {
             diags.extend(findings);

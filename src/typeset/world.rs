@@ -4,17 +4,22 @@
 //! There is no way from here to the file system, the network, packages or the
 //! clock.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
+use serde_json::Value;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook, FontInfo, FontStretch, FontStyle, FontVariant, FontWeight};
-use typst::utils::LazyHash;
+use typst::utils::{LazyHash, hash128};
 use typst::{Library, LibraryExt as _, World};
 
+use super::memo::Memo;
 use crate::font::{Face, Fonts};
+
+/// Where the style of the deck stands.
+pub(super) const STYLE: &str = "/deckc/style.json";
 
 /// The functions that set blocks and inlines.
 const PRELUDE: &str = include_str!("prelude.typ");
@@ -34,6 +39,7 @@ static LIBRARIES: LazyLock<[Source; 3]> = LazyLock::new(|| {
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 
 /// A face as Typst has it.
+#[derive(Clone)]
 pub(super) struct SetFace {
     /// Equal for the same file, also where Typst remembers it from another deck.
     pub(super) font: Font,
@@ -43,12 +49,15 @@ pub(super) struct SetFace {
 
 impl SetFace {
     /// Every face that Typst can read.
-    pub(super) fn all(fonts: &Fonts) -> Vec<Self> {
+    pub(super) fn all(fonts: &Fonts, memo: Option<&Memo>) -> Vec<Self> {
         let read = |face: &Arc<Face>| {
             let font = Font::new(Bytes::new(File(Arc::clone(face))), 0)?;
             Some(Self { font, face: Arc::clone(face) })
         };
-        fonts.faces.iter().filter_map(read).collect()
+        match memo {
+            Some(memo) => memo.faces(&fonts.faces, read),
+            None => fonts.faces.iter().filter_map(read).collect(),
+        }
     }
 
     /// What the book says of a face: what deckc says of it.
@@ -93,6 +102,27 @@ impl Shared {
     /// Adds files that every chunk sees.
     pub(super) fn add(&mut self, files: BTreeMap<String, Bytes>) {
         self.files.extend(files);
+    }
+
+    /// The file at an absolute path.
+    pub(super) fn file(&self, path: &str) -> Option<&Bytes> {
+        self.files.get(path)
+    }
+
+    /// The files that some data names.
+    pub(super) fn files_of(&self, data: &Value, found: &mut BTreeSet<String>) {
+        match data {
+            Value::String(text) if self.files.contains_key(text) => _ = found.insert(text.clone()),
+            Value::Array(all) => all.iter().for_each(|it| self.files_of(it, found)),
+            Value::Object(all) => all.values().for_each(|it| self.files_of(it, found)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+
+    /// A hash of what every page depends on: the style and the faces.
+    pub(super) fn digest(&self, faces: &[SetFace]) -> u128 {
+        let faces: Vec<_> = faces.iter().map(|it| (&it.font, it.face.key())).collect();
+        hash128(&(self.file(STYLE), &self.book, faces))
     }
 }
 

@@ -26,8 +26,7 @@ ${n % SHARING ? '' : '\n---\n\n<!-- include: shared/end.md -->\n'}`;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'deckc ninja '));
-  // With these, nothing is looked for beside the decks that is not there.
-  for (const name of ['shared', 'layouts', 'themes', 'fonts']) {
+  for (const name of ['shared', 'layouts']) {
     await mkdir(join(folder, 'talks', name), { recursive: true });
   }
   await writeFile(join(folder, 'talks/shared/end.md'), '## The end\n\n![A dot](dot.svg)\n');
