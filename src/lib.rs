@@ -37,6 +37,7 @@
 //! here prints, writes files, or reads the
 //! clock or the environment; that is the command line's part, in [`cli`].
 
+pub mod bundle;
 pub mod check;
 pub mod cli;
 pub mod color;

@@ -196,6 +196,32 @@ impl Loader {
         files.into_iter().filter_map(named).collect()
     }
 
+    /// Every file below a folder below the root, as paths counted from the root,
+    /// sorted. Links are not followed; names that start with a dot, and folders
+    /// that `skip` names, are left out.
+    #[must_use]
+    pub fn all_below(&self, folder: &str, skip: &[&str]) -> Vec<String> {
+        let Ok(real) = self.real(folder) else { return Vec::new() };
+        let mut found = Vec::new();
+        let mut open = vec![real];
+        while let Some(folder) = open.pop() {
+            for entry in folder.read_dir().into_iter().flatten().flatten() {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                let Ok(kind) = entry.file_type() else { continue };
+                if name.starts_with('.') || skip.contains(&name.as_str()) {
+                    continue;
+                }
+                if kind.is_dir() {
+                    open.push(entry.path());
+                } else if kind.is_file() {
+                    found.extend(entry.path().strip_prefix(&self.root).ok().and_then(named));
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+
     /// The real path of a file named relative to the root, symbolic links
     /// followed. It lies below the root.
     ///
@@ -222,6 +248,12 @@ impl Loader {
         })?;
         if full.starts_with(&self.root) { Ok(full) } else { Err(LoadError::Outside) }
     }
+}
+
+/// A relative path with forward slashes; `None` for one that is not UTF-8.
+fn named(path: &Path) -> Option<String> {
+    let names: Option<Vec<&str>> = path.iter().map(std::ffi::OsStr::to_str).collect();
+    names.map(|names| names.join("/"))
 }
 
 /// Whether a path is an address: a scheme and a colon, or two slashes.

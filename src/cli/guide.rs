@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 
 use super::find::DeckFile;
-use super::made::{Made, Wanted};
+use super::made::{Delivery, Made, Wanted};
 use super::output;
-use super::{Exit, Failure, Sheet, terminal};
+use super::{Exit, Failure, terminal};
 use crate::compile::{self, Options};
-use crate::guide::{Clock, Facts};
 
 /// Write the delivery guide of a deck: checklists, the plan by the clock, the
 /// script, what to skip and what to add, demos, questions, contacts.
@@ -36,45 +35,21 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
 
-    /// When the talk begins, like 14:30: the plan then goes by the clock.
-    #[arg(long, value_name = "TIME", value_parser = clock)]
-    start: Option<Clock>,
-
-    /// Who can be called, like `Organizer: Ada, +44 20 7946 0000`. Again for each.
-    #[arg(long, value_name = "WHO", value_parser = contact)]
-    contact: Vec<(String, String)>,
-
-    /// The sheets of the PDF.
-    #[arg(long, value_name = "SIZE", default_value = "a4")]
-    paper: Sheet,
-
-    /// Use this theme for the slides instead of the deck's.
-    #[arg(long, value_name = "NAME")]
-    theme: Option<String>,
-
-    /// Treat warnings as errors.
-    #[arg(long)]
-    strict: bool,
-
-    /// Read files below this folder. Default: the deck's folder.
-    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
-    root: Option<PathBuf>,
+    #[command(flatten)]
+    delivery: Delivery,
 }
 
 /// Writes the guide.
 pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
-    let deck = DeckFile::find(args.deck.as_deref(), args.root.as_deref())?;
-    let options = Options { pdf: true, theme: args.theme.clone(), ..Options::default() };
-    let wanted = Wanted { act: "writing the guide of", strict: args.strict };
+    let deck = DeckFile::find(args.deck.as_deref(), args.delivery.root.as_deref())?;
+    let options = Options { pdf: true, theme: args.delivery.theme.clone(), ..Options::default() };
+    let wanted = Wanted { act: "writing the guide of", strict: args.delivery.strict, fresh: false };
     let Some(mut made) = Made::make(&deck, &options, wanted)? else { return Ok(Exit::Findings) };
-    let facts = Facts {
-        start: args.start,
-        contacts: args.contact.clone(),
-        ..made.facts(&options.pdf_options.standards)
-    };
     let standards = &options.pdf_options.standards;
-    let guide = made
-        .or_refuse(|deck, diags| compile::guide(deck, &facts, args.paper.size(), standards, diags));
+    let facts = args.delivery.facts(&made, standards);
+    let guide = made.or_refuse(|deck, diags| {
+        compile::guide(deck, &facts, args.delivery.paper.size(), standards, diags)
+    });
     let Some((html, pdf)) = guide else { return Ok(Exit::Findings) };
     let (html_path, pdf_path) = args.targets(&deck.shown);
     let html = html_path.map(|path| (path, html.as_bytes()));
@@ -105,15 +80,4 @@ impl Args {
             Some(_) | None => both(output),
         }
     }
-}
-
-/// Reads a time of day.
-fn clock(text: &str) -> Result<Clock, String> {
-    Clock::parse(text).ok_or_else(|| "write hours and minutes, like 14:30".to_owned())
-}
-
-/// Reads who can be called.
-fn contact(text: &str) -> Result<(String, String), String> {
-    let (who, how) = text.split_once(':').ok_or("write who, a colon, and how to reach them")?;
-    Ok((who.trim().to_owned(), how.trim().to_owned()))
 }

@@ -3,13 +3,18 @@
 //! What `guide`, `bundle` and `publish` share: they write nothing of a deck with
 //! errors, and show the findings as `build` does.
 
+use std::path::PathBuf;
+
+use clap::ValueHint;
+
 use super::find::DeckFile;
 use super::report::{Format, Report};
 use super::terminal::{self, Progress};
-use super::{Failure, summary::Summary};
+use super::{Failure, Sheet, summary::Summary};
 use crate::compile::{self, Options, Output, Prepared};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::guide::{Facts, PdfFacts};
+use crate::guide::{Clock, Examples, Facts, PdfFacts};
+use crate::lock;
 use crate::pdf::{self, Standards};
 use crate::source::Sources;
 
@@ -20,6 +25,64 @@ pub(super) struct Wanted {
     pub(super) act: &'static str,
     /// Whether warnings are errors.
     pub(super) strict: bool,
+    /// Whether it must be what `deck.lock` says: it is given away.
+    pub(super) fresh: bool,
+}
+
+/// The findings of what has changed since `deckc test --update`.
+const STALE: [&str; 2] = ["drifted-include", "stale-output"];
+
+/// What commands for delivery are told.
+#[derive(Debug, clap::Args)]
+pub(super) struct Delivery {
+    /// When the talk begins, like 14:30: the plan of the guide then goes by the
+    /// clock.
+    #[arg(long, value_name = "TIME", value_parser = clock)]
+    start: Option<Clock>,
+
+    /// Who can be called, for the guide, like `Organizer: Ada, +44 20 7946 0000`.
+    /// Again for each.
+    #[arg(long, value_name = "WHO", value_parser = contact)]
+    contact: Vec<(String, String)>,
+
+    /// The sheets of what is set on paper.
+    #[arg(long, value_name = "SIZE", default_value = "a4")]
+    pub(super) paper: Sheet,
+
+    /// Use this theme for the slides instead of the deck's.
+    #[arg(long, value_name = "NAME")]
+    pub(super) theme: Option<String>,
+
+    /// Treat warnings as errors.
+    #[arg(long)]
+    pub(super) strict: bool,
+
+    /// Read files below this folder. Default: the deck's folder.
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    pub(super) root: Option<PathBuf>,
+}
+
+impl Delivery {
+    /// What is known of a deck besides its slides.
+    pub(super) fn facts(&self, made: &Made, standards: &Standards) -> Facts {
+        Facts {
+            pdf: made.pdf(standards),
+            examples: made.examples,
+            start: self.start,
+            contacts: self.contact.clone(),
+        }
+    }
+}
+
+/// Reads a time of day.
+fn clock(text: &str) -> Result<Clock, String> {
+    Clock::parse(text).ok_or_else(|| "write hours and minutes, like 14:30".to_owned())
+}
+
+/// Reads who can be called.
+fn contact(text: &str) -> Result<(String, String), String> {
+    let (who, how) = text.split_once(':').ok_or("write who, a colon, and how to reach them")?;
+    Ok((who.trim().to_owned(), how.trim().to_owned()))
 }
 
 /// A deck without errors.
@@ -28,9 +91,11 @@ pub(super) struct Made {
     pub(super) deck: Prepared,
     /// What was made of it.
     pub(super) output: Output,
+    /// What its lock says.
+    examples: Option<Examples>,
     /// Its texts.
-    pub(super) sources: Sources,
-    prefix: std::path::PathBuf,
+    sources: Sources,
+    prefix: PathBuf,
     shown: String,
 }
 
@@ -56,16 +121,36 @@ impl Made {
         if let Some(failure) = report.wrong_theme(options.theme.as_deref()) {
             return Err(failure);
         }
-        let refused = 0 < report.n_errors() || wanted.strict && !report.findings.is_empty();
+        let stale = report.findings.iter().filter(|it| STALE.contains(&it.name)).count();
+        let refused = 0 < report.n_errors()
+            || wanted.strict && !report.findings.is_empty()
+            || wanted.fresh && 0 < stale;
         if !report.findings.is_empty() {
             terminal::show(&Format::Human.render([&report].into_iter()));
             let line = summary.line(&report);
-            let end = if refused { "; nothing was written" } else { "" };
+            let end = match (refused, report.n_errors(), stale) {
+                (false, ..) => "",
+                (true, 0, 1..) if wanted.fresh => {
+                    "; nothing was written, since what is given away must be what `deck.lock` says"
+                }
+                (true, ..) => "; nothing was written",
+            };
             terminal::say(&format!("{shown}: {line}{end}"));
         }
+        let lock = lock::load(
+            &deck.loader,
+            &deck.name,
+            &mut Sources::default(),
+            &mut Diagnostics::default(),
+        );
+        let examples = lock.map(|lock| Examples {
+            kept: lock.includes.len() + lock.outputs.len(),
+            changed: stale + prepared.as_ref().map_or(0, |deck| deck.unlocked),
+        });
         let made = prepared.zip(output).filter(|_| !refused);
         Ok(made.map(|(prepared, output)| Self {
             deck: prepared,
+            examples,
             output,
             sources: report.sources,
             prefix: deck.prefix.clone(),
@@ -74,15 +159,14 @@ impl Made {
     }
 
     /// What was read back from the PDF.
-    pub(super) fn facts(&self, standards: &Standards) -> Facts {
+    fn pdf(&self, standards: &Standards) -> Option<PdfFacts> {
         let seen = self.output.pdf.as_deref().and_then(|bytes| pdf::look(bytes).ok());
-        let pdf = seen.map(|seen| PdfFacts {
+        seen.map(|seen| PdfFacts {
             pages: seen.pages,
             standards: standards.names(),
             fonts: seen.fonts.len(),
             embedded: seen.fonts.values().filter(|here| **here).count(),
-        });
-        Facts { pdf, ..Facts::default() }
+        })
     }
 
     /// Does something more with the deck; shows the findings, and gives `None`

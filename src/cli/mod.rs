@@ -6,6 +6,7 @@
 //! findings (`report`). Nothing is compiled or checked here.
 
 mod build;
+mod bundle;
 mod check;
 mod deps;
 mod dump;
@@ -21,6 +22,7 @@ mod report;
 mod summary;
 mod terminal;
 mod test;
+mod verify;
 
 use std::panic;
 use std::process::ExitCode;
@@ -80,6 +82,8 @@ enum Command {
     Check(check::Args),
     New(new::Args),
     Guide(guide::Args),
+    Bundle(bundle::Args),
+    Verify(verify::Args),
     Layouts(layouts::Args),
     Explain(explain::Args),
     Dump(dump::Args),
@@ -142,6 +146,8 @@ fn run() -> ExitCode {
         Command::Check(args) => check::run(args),
         Command::New(args) => new::run(args),
         Command::Guide(args) => guide::run(args),
+        Command::Bundle(args) => bundle::run(args),
+        Command::Verify(args) => verify::run(args),
         Command::Layouts(args) => layouts::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Dump(args) => dump::run(args),

@@ -31,8 +31,7 @@ pub struct Guide {
 pub struct Facts {
     /// The PDF of the slides, if it was made and read back.
     pub pdf: Option<PdfFacts>,
-    /// The last run of the examples, if it was recorded and nothing has changed
-    /// since.
+    /// What `deck.lock` says of the code, if there is one.
     pub examples: Option<Examples>,
     /// When the talk begins. `None` for a table that counts from 0:00.
     pub start: Option<Clock>,
@@ -53,13 +52,13 @@ pub struct PdfFacts {
     pub embedded: usize,
 }
 
-/// What became of the examples of a deck.
+/// What `deckc test --update` keeps of the code of a deck.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Examples {
-    /// How many were run or compiled.
-    pub total: usize,
-    /// How many did as they should.
-    pub passed: usize,
+    /// How many parts of files and outputs of programs it keeps.
+    pub kept: usize,
+    /// How many of those that the deck shows are not as it keeps them.
+    pub changed: usize,
 }
 
 /// A time of day, in seconds after midnight.
@@ -238,19 +237,29 @@ fn checklist(talk: &Talk<'_>, out: &mut Text) {
     ]);
 }
 
+/// Ticked where all code that was compiled and run is as the lock keeps it.
 fn examples(known: Option<Examples>) -> Task {
     match known {
-        Some(Examples { total: 0, passed: _ }) => {
-            (true, said("Code examples: none is compiled or run"))
+        Some(Examples { kept: 1.., changed: 0 }) => {
+            let n = known.map_or(0, |it| it.kept);
+            let parts = count(n, "part");
+            (
+                true,
+                said(&format!(
+                    "Code examples: {parts} of files and outputs as `deckc test` left them"
+                )),
+            )
         }
-        Some(Examples { total, passed }) if total == passed => {
-            (true, said(&format!("Code examples: all {total} did as they should in `deckc test`")))
+        Some(Examples { changed: changed @ 1.., .. }) => {
+            let parts = count(changed, "part");
+            (
+                false,
+                said(&format!(
+                    "Code examples: {parts} not as `deckc test` left them: run it again"
+                )),
+            )
         }
-        Some(Examples { total, passed }) => {
-            let open = total - passed;
-            (false, said(&format!("Code examples: {open} of {total} failed in `deckc test`")))
-        }
-        None => (false, said("Code examples compile and run: `deckc test`")),
+        Some(_) | None => (false, said("Code examples compile and run: `deckc test`")),
     }
 }
 

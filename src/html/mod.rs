@@ -11,6 +11,7 @@ mod code;
 mod css;
 mod guide;
 mod inline;
+mod look;
 mod out;
 mod picture;
 mod plan;
@@ -36,6 +37,7 @@ use crate::place::Wraps;
 use crate::plan::Plan;
 use breaks::Breaks;
 pub use guide::write_guide;
+pub use look::{Seen, look};
 use out::Html;
 use picture::Pictures;
 

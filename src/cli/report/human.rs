@@ -55,9 +55,18 @@ fn thousands(number: usize) -> String {
 
 /// Something that stopped the command, in the same form.
 pub(in crate::cli) fn failure(message: &str, hints: &[String]) -> String {
+    without_place(Weight::ERROR, "error: ", message, hints)
+}
+
+/// Something to think about that stopped nothing.
+pub(in crate::cli) fn warning(message: &str, hints: &[String]) -> String {
+    without_place(Weight::WARNING, "warning: ", message, hints)
+}
+
+fn without_place(weight: Weight<'static>, word: &str, message: &str, hints: &[String]) -> String {
     let hints = hints.iter().map(|hint| Weight::HELP.message(wrapped(hint, INDENT)));
-    let message = wrapped(message, "error: ".len());
-    let group = Group::with_title(Weight::ERROR.primary_title(message)).elements(hints);
+    let message = wrapped(message, word.len());
+    let group = Group::with_title(weight.primary_title(message)).elements(hints);
     renderer().render(&[group])
 }
 
