@@ -98,10 +98,13 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     if args.fix {
         return fix::run(decks, args, &options);
     }
-    let mut checked = Vec::new();
+    let (mut checked, mut failures) = (Vec::new(), Vec::new());
     for deck in decks {
         let progress = Progress::show(&format!("checking {}", deck.shown.display()));
-        checked.push(check(deck, args, &options)?);
+        match check(deck, args, &options) {
+            Ok(it) => checked.push(it),
+            Err(failure) => failures.push(failure),
+        }
         drop(progress);
     }
     let findings = args.format.render(checked.iter().map(|it| &it.report));
@@ -115,7 +118,17 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
             terminal::say(&it.sum());
         }
     }
-    Ok(args.exit(&checked))
+    Ok(failed(&failures).max(args.exit(&checked)))
+}
+
+/// Tells why decks could not be checked; the others are, all the same.
+fn failed(failures: &[Failure]) -> Exit {
+    let mut exit = Exit::Clean;
+    for failure in failures {
+        terminal::say(&failure.to_string());
+        exit = exit.max(failure.exit);
+    }
+    exit
 }
 
 impl Args {

@@ -8,7 +8,7 @@
 use comrak::nodes::{Node, NodeValue};
 
 use super::containers;
-use super::run::{Part, Run};
+use super::run::Part;
 use super::slide::is_content;
 use crate::diag::Diagnostic;
 use crate::source::Span;
@@ -23,21 +23,20 @@ pub(super) struct Stretch<'a> {
     pub(super) closed: Option<Span>,
     /// The top-level blocks, in order.
     pub(super) nodes: Vec<Node<'a>>,
+    /// What is wrong with the break after it, or with a line that looks like one:
+    /// without the slide's number, which is not known before it is read.
+    pub(super) found: Vec<Diagnostic>,
 }
 
 /// Splits a text into slides.
-pub(super) fn split<'a>(
-    run: &mut Run<'_>,
-    part: &Part<'a>,
-    root: Node<'a>,
-    slide_level: u8,
-) -> Vec<Stretch<'a>> {
+pub(super) fn split<'a>(part: &Part<'a>, root: Node<'a>, slide_level: u8) -> Vec<Stretch<'a>> {
     let whole = part.text.whole();
     let start = |at: u32, opened| Stretch {
         span: Span { start: at, ..whole },
         opened,
         closed: None,
         nodes: Vec::new(),
+        found: Vec::new(),
     };
     let mut slides: Vec<Stretch<'a>> = Vec::new();
     let mut slide = start(whole.start, None);
@@ -62,7 +61,7 @@ pub(super) fn split<'a>(
             Kind::Heading { level: 2, setext: true } => {
                 slide.nodes.push(node);
                 let dashes = underline(part, node);
-                report_setext(run, part, node, dashes);
+                slide.found.push(setext(part, node, dashes));
                 // Fewer dashes would be no break behind a blank line either.
                 if dashes.range().len() >= 3 {
                     let line = whole_line(part, dashes);
@@ -130,19 +129,17 @@ fn underline(part: &Part<'_>, node: Node<'_>) -> Span {
     Span::new(part.text.source, start..line.origin + text.trim_end().len().saturating_sub(line.pad))
 }
 
-/// Reports text directly above `---`.
-fn report_setext(run: &mut Run<'_>, part: &Part<'_>, node: Node<'_>, dashes: Span) {
-    let number = run.number();
+/// The error for text directly above `---`.
+fn setext(part: &Part<'_>, node: Node<'_>, dashes: Span) -> Diagnostic {
     let line = whole_line(part, dashes);
     let heading = part.span(node.data().sourcepos);
     let above = part.slice(Span { end: line.start, ..heading }).trim_end().len();
     let text = part.within(heading, 0, above);
     let diagnostic =
         Diagnostic::error("setext-heading", dashes, "text stands directly above a line of dashes")
-            .also(text, "CommonMark makes this text a heading")
-            .on_slide(number);
+            .also(text, "CommonMark makes this text a heading");
     let heading = "for a heading, write `## ` before the text and delete the dashes";
-    run.diags.push(if dashes.range().len() >= 3 {
+    if dashes.range().len() >= 3 {
         let end = if part.slice(line).ends_with("\r\n") { "\r\n" } else { "\n" };
         diagnostic
             .hint("for a break, write a blank line between the two")
@@ -153,5 +150,5 @@ fn report_setext(run: &mut Run<'_>, part: &Part<'_>, node: Node<'_>, dashes: Spa
     } else {
         let rest = Span { start: text.end, end: dashes.end, ..text };
         diagnostic.hint(heading).patch(text.before(), "## ").patch(rest, "")
-    });
+    }
 }

@@ -145,7 +145,7 @@ fn source_text(
         slide_level,
     };
     run.used_footnotes.push(std::collections::BTreeSet::new());
-    for stretch in breaks::split(run, &part, root, slide_level) {
+    for stretch in breaks::split(&part, root, slide_level) {
         if run.slides.len() >= MAX_SLIDES {
             run.diags.push(
                 Diagnostic::error("too-large", stretch.span, "the deck has too many slides")
@@ -154,7 +154,7 @@ fn source_text(
             );
             break;
         }
-        slide::read(run, &part, &stretch);
+        slide::read(run, &part, stretch);
     }
     let used = run.used_footnotes.pop().unwrap_or_default();
     footnotes::check(run, &part, root, &used);

@@ -73,7 +73,9 @@ impl Draft {
 
 /// Reads a slide and adds it to the run, or the slides of the deck that it
 /// includes.
-pub(super) fn read<'a>(run: &mut Run<'_>, part: &Part<'a>, stretch: &Stretch<'a>) {
+pub(super) fn read<'a>(run: &mut Run<'_>, part: &Part<'a>, mut stretch: Stretch<'a>) {
+    let number = run.number();
+    run.diags.extend(stretch.found.drain(..).map(|found| found.on_slide(number)));
     let mut draft = Draft::default();
     let mut cx = Cx { run, part, draft: &mut draft };
     containers::read(&mut cx, &stretch.nodes);
@@ -108,7 +110,7 @@ pub(super) fn read<'a>(run: &mut Run<'_>, part: &Part<'a>, stretch: &Stretch<'a>
             stretch.nodes.iter().any(|node| is_content(node)) || lone && run.diags.has_errors();
         if !told {
             let number = run.number();
-            run.diags.push(empty(part, stretch, &draft).on_slide(number));
+            run.diags.push(empty(part, &stretch, &draft).on_slide(number));
         }
         run.n_dropped += 1;
         return;

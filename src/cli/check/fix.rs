@@ -15,7 +15,7 @@ use crate::cli::terminal::{self, Progress};
 use crate::cli::{Exit, Failure, output};
 use crate::compile;
 use crate::diag::Applicability;
-use crate::fix::{self, Change};
+use crate::fix::{self, Change, Fixed};
 
 /// Mends the decks together: they may share files.
 pub(super) fn run(
@@ -24,13 +24,7 @@ pub(super) fn run(
     options: &compile::Options,
 ) -> Result<Exit, Failure> {
     let progress = Progress::show("fixing");
-    let jobs = decks.iter().map(|deck| fix::Deck {
-        loader: deck.loader.clone(),
-        path: deck.name.clone(),
-        options: options.clone(),
-    });
-    let fixed =
-        fix::fix(&jobs.collect::<Vec<_>>()).map_err(|(deck, why)| decks[deck].unreadable(&why))?;
+    let (decks, fixed, failures) = fixed(decks, options);
     drop(progress);
 
     let mut checked = Vec::new();
@@ -60,7 +54,28 @@ pub(super) fn run(
         terminal::say(&format!("{}{}", if args.dry_run { "once fixed: " } else { "" }, it.sum()));
     }
     let would_change = args.dry_run && !fixed.changes.is_empty();
-    Ok(if would_change { Exit::Findings } else { args.exit(&checked) })
+    let exit = if would_change { Exit::Findings } else { args.exit(&checked) };
+    Ok(super::failed(&failures).max(exit))
+}
+
+/// The decks that could be read, what became of them, and why the others could
+/// not.
+fn fixed(
+    mut decks: Vec<DeckFile>,
+    options: &compile::Options,
+) -> (Vec<DeckFile>, Fixed, Vec<Failure>) {
+    let mut failures = Vec::new();
+    loop {
+        let jobs = decks.iter().map(|deck| fix::Deck {
+            loader: deck.loader.clone(),
+            path: deck.name.clone(),
+            options: options.clone(),
+        });
+        match fix::fix(&jobs.collect::<Vec<_>>()) {
+            Ok(fixed) => return (decks, fixed, failures),
+            Err((deck, why)) => failures.push(decks.remove(deck).unreadable(&why)),
+        }
+    }
 }
 
 /// What was changed in a file, and why.
