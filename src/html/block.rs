@@ -65,7 +65,7 @@ fn paragraph(
     content: &[Inline],
 ) {
     classes.open(out, name, &[ctx.dir(is_rtl(content, ctx.rtl))]);
-    inlines(ctx, out, &mut ctx.breaks(id), content);
+    inlines(ctx, out, &mut ctx.breaks(id).of(content), content);
     out.close(name);
 }
 
@@ -165,7 +165,7 @@ fn cells(ctx: &Ctx<'_>, out: &mut Html, head: bool, columns: &[Align], row: &[Ce
         let (name, scope) = if is_head { ("th", Some("col")) } else { ("td", None) };
         let dir = ctx.dir(is_rtl(&cell.content, ctx.rtl));
         classes.open(out, name, &[("scope", scope), dir]);
-        inlines(ctx, out, &mut ctx.breaks(cell.id), &cell.content);
+        inlines(ctx, out, &mut ctx.breaks(cell.id).of(&cell.content), &cell.content);
         out.close(name);
     }
 }

@@ -5,15 +5,33 @@
 //! other in the order of the text also where they read from right to left.
 
 use crate::font::is_invisible;
+use crate::model::{Inline, InlineKind, walk};
 use crate::page::Line;
+
+/// What happens before a character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Before {
+    /// The line goes on.
+    Nothing,
+    /// A line ends that Typst broke.
+    Break,
+    /// White space goes on behind a break within it. It belongs to the end of
+    /// the line before, where Typst gives it no width.
+    Void,
+}
 
 /// The breaks of one block, used up from the first character to the last.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Breaks {
     /// How many characters stand before each break, from the last to the first.
     ahead: Vec<usize>,
+    /// How many characters stand before each break of the author's and before
+    /// the end, from the last to the first.
+    ends: Vec<usize>,
     /// How many characters were written.
     written: usize,
+    /// Whether a line begins here that Typst broke.
+    broken: bool,
 }
 
 impl Breaks {
@@ -29,30 +47,57 @@ impl Breaks {
             .collect();
         ahead.pop();
         ahead.reverse();
-        Self { ahead, written: 0 }
+        Self { ahead, ..Self::default() }
     }
 
-    /// Whether a line ends before the next character, which is `ch`: before the
-    /// white space at the line's end, where there is some, and behind what
-    /// cannot be seen otherwise, which belongs to the character before it.
+    /// The breaks of a block whose lines hold some inlines.
+    #[must_use]
+    pub(super) fn of(mut self, content: &[Inline]) -> Self {
+        let mut at = 0;
+        walk::inlines(content, &mut |inline| match &inline.kind {
+            InlineKind::Text { text } | InlineKind::Code { text } => at += n_seen(text),
+            InlineKind::Image(_) => at += 1,
+            InlineKind::FootnoteRef { number } => at += n_seen(&number.to_string()),
+            InlineKind::Break => self.ends.push(at),
+            InlineKind::Styled { .. } | InlineKind::Link { .. } => {}
+        });
+        self.ends.push(at);
+        self.ends.reverse();
+        self
+    }
+
+    /// What happens before the next character, which is `ch`: a line ends before
+    /// the white space at its end, where there is some, and behind what cannot be
+    /// seen otherwise, which belongs to the character before it.
     ///
     /// Counts the character. A break is given once.
-    pub(super) fn before(&mut self, ch: char) -> bool {
+    pub(super) fn before(&mut self, ch: char) -> Before {
         let seen = !is_invisible(ch);
-        let due = (seen || ch.is_whitespace()) && self.due();
+        // Where the author breaks the line, white space before it stays.
+        let is_end = self.ends.last() == Some(&self.written);
+        let found = if self.broken && ch.is_whitespace() {
+            Before::Void
+        } else if (seen || ch.is_whitespace() && !is_end) && self.due() {
+            Before::Break
+        } else {
+            Before::Nothing
+        };
         self.written += usize::from(seen);
-        due
+        self.broken = found == Before::Break || self.broken && !seen;
+        found
     }
 
     /// Whether a line ends before the image that comes next; counts the image.
     pub(super) fn before_image(&mut self) -> bool {
-        self.before('\u{fffc}')
+        self.before('\u{fffc}') == Before::Break
     }
 
     /// The author broke the line here: the break that Typst made for it is used
     /// up.
     pub(super) fn hard(&mut self) {
         self.due();
+        self.ends.pop();
+        self.broken = false;
     }
 
     /// Uses up every break at or before this place, and says whether there was
@@ -66,6 +111,11 @@ impl Breaks {
     }
 }
 
+/// How many characters of a text show something.
+fn n_seen(text: &str) -> usize {
+    text.chars().filter(|ch| !is_invisible(*ch)).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,8 +125,11 @@ mod tests {
         let line = |n_chars| Line { n_chars, ..Line::default() };
         let mut breaks = Breaks::between(&[line(3), line(2), line(4)]);
         let text = "abc de fghi";
-        let at: Vec<usize> =
-            text.char_indices().filter(|(_, ch)| breaks.before(*ch)).map(|(at, _)| at).collect();
+        let at: Vec<usize> = text
+            .char_indices()
+            .filter(|(_, ch)| breaks.before(*ch) == Before::Break)
+            .map(|(at, _)| at)
+            .collect();
         assert_eq!(at, [3, 6]);
     }
 
@@ -84,8 +137,24 @@ mod tests {
     fn a_hard_break_is_not_doubled() {
         let line = |n_chars| Line { n_chars, ..Line::default() };
         let mut breaks = Breaks::between(&[line(1), line(1)]);
-        assert!(!breaks.before('a'));
+        assert_eq!(breaks.before('a'), Before::Nothing);
         breaks.hard();
-        assert!(!breaks.before('b'));
+        assert_eq!(breaks.before('b'), Before::Nothing);
+    }
+
+    #[test]
+    fn white_space_before_a_break_of_the_author_is_not_one_more() {
+        let inline = |kind| Inline { span: crate::source::Span::default(), kind };
+        let code = |text: &str| inline(InlineKind::Code { text: text.to_owned() });
+        let content = [code("a "), inline(InlineKind::Break), code("b c "), code(" d ")];
+        let line = |n_chars| Line { n_chars, ..Line::default() };
+        let mut breaks = Breaks::between(&[line(1), line(2), line(1)]).of(&content);
+        let mut found: Vec<Before> = "a ".chars().map(|ch| breaks.before(ch)).collect();
+        assert_eq!(found, [Before::Nothing; 2]);
+        breaks.hard();
+        found = "b c  d ".chars().map(|ch| breaks.before(ch)).collect();
+        assert_eq!(found[..3], [Before::Nothing; 3]);
+        assert_eq!(found[3..5], [Before::Break, Before::Void]);
+        assert_eq!(found[5..], [Before::Nothing; 2]);
     }
 }

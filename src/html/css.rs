@@ -250,7 +250,7 @@ fn slots(css: &mut Css, checked: Checked<'_>) {
             accents(css, slide);
         }
         for slot in &slide.slots {
-            if seen.insert((&slide.layout, &slot.name)) {
+            if seen.insert((&slide.layout, slide.beside, &slot.name)) {
                 let align = slot.align.name();
                 let justify = match slot.valign.name() {
                     "middle" => "center",
@@ -262,7 +262,8 @@ fn slots(css: &mut Css, checked: Checked<'_>) {
                 if slot.bleed > Pt::ZERO {
                     write!(body, ";--bleed:{}", px(slot.bleed)).expect("a string takes all");
                 }
-                css.rule(&format!(".l-{}>.s-{}", slide.layout, slot.name), &body);
+                let beside = if slide.beside { ".beside" } else { "" };
+                css.rule(&format!(".l-{}{beside}>.s-{}", slide.layout, slot.name), &body);
             }
         }
     }

@@ -2,7 +2,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 use super::Ctx;
-use super::breaks::Breaks;
+use super::breaks::{Before, Breaks};
 use super::out::Html;
 use crate::model::{Inline, InlineKind, Style};
 
@@ -11,6 +11,9 @@ const BREAK: &str = "<span class=\"b\"></span>";
 
 /// A break behind a soft hyphen, which only a browser's own breaks show.
 const HYPHEN: &str = "<span class=\"b h\"></span>";
+
+/// White space that goes on behind a break within it: no width.
+const VOID: &str = "<span class=\"e\">";
 
 const SOFT_HYPHEN: char = '\u{ad}';
 
@@ -103,21 +106,23 @@ fn styled(ctx: &Ctx<'_>, out: &mut Html, breaks: &mut Breaks, style: &Style, con
 pub(super) fn text(out: &mut Html, breaks: &mut Breaks, text: &str) {
     let mut from = 0;
     for (at, ch) in text.char_indices() {
-        if breaks.before(ch) {
-            let (line, rest) = (&text[from..at], &text[at..]);
-            let space = rest.len() - rest.trim_start().len();
-            out.text(line);
-            if space > 0 {
-                out.raw("<span class=\"b\">");
-                out.text(&rest[..space]);
-                out.raw("</span>");
-            } else if line.ends_with(SOFT_HYPHEN) {
-                out.raw(HYPHEN);
-            } else {
-                out.raw(BREAK);
-            }
-            from = at + space;
+        let found = breaks.before(ch);
+        if at < from || found == Before::Nothing {
+            continue;
         }
+        let (line, rest) = (&text[from..at], &text[at..]);
+        let space = rest.len() - rest.trim_start().len();
+        out.text(line);
+        if space > 0 {
+            out.raw(if found == Before::Void { VOID } else { "<span class=\"b\">" });
+            out.text(&rest[..space]);
+            out.raw("</span>");
+        } else if line.ends_with(SOFT_HYPHEN) {
+            out.raw(HYPHEN);
+        } else {
+            out.raw(BREAK);
+        }
+        from = at + space;
     }
     out.text(&text[from..]);
 }

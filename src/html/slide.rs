@@ -17,7 +17,8 @@ pub(super) fn slide(
     slide: &PlacedSlide,
     notes: bool,
 ) {
-    let class = format!("slide l-{} n{}", slide.layout, slide.number);
+    let beside = if slide.beside { " beside" } else { "" };
+    let class = format!("slide l-{}{beside} n{}", slide.layout, slide.number);
     let label = match slide.title.as_str() {
         "" => format!("{} of {}", slide.number, placed.slides.len()),
         title => format!("{} of {}: {title}", slide.number, placed.slides.len()),
@@ -57,7 +58,7 @@ pub(super) fn slide(
         for note in &slide.footnotes {
             let dir = ctx.dir(is_rtl(&note.content, ctx.rtl));
             out.open("p", &[("data-n", Some(&note.number.to_string())), dir]);
-            inlines(ctx, out, &mut ctx.breaks(note.id), &note.content);
+            inlines(ctx, out, &mut ctx.breaks(note.id).of(&note.content), &note.content);
             out.raw("</p>");
         }
         out.raw("</div>\n");
