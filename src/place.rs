@@ -61,12 +61,14 @@ impl Placed {
         chars
     }
 
-    /// Makes the tabs of all code spaces, for tab stops `width` columns apart.
+    /// Makes the tabs of all code spaces, for tab stops `width` columns apart where
+    /// the fence does not say how far.
     pub fn expand_tabs(&mut self, width: usize) {
         let blocks = self.slides.iter_mut().flat_map(|slide| &mut slide.slots);
         for block in blocks.flat_map(|slot| &mut slot.blocks) {
             walk::blocks_mut(block, &mut |block| {
                 if let BlockKind::Code(code) = &mut block.kind {
+                    let width = code.tabs.unwrap_or(width);
                     code.lines.iter_mut().for_each(|line| line.expand_tabs(width));
                 }
             });

@@ -57,6 +57,9 @@ pub struct Code {
     pub numbers: Option<u32>,
     /// Whether a line that is too long goes on on the next row.
     pub wrap: bool,
+    /// How many columns a tab has, if the fence says so; else the theme does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tabs: Option<usize>,
     /// The focus of each state, in order; empty for a block without focus. The
     /// first one holds from the step at which the block appears, each further
     /// one from [`Code::focus_from`] on.
@@ -149,6 +152,7 @@ impl Code {
             lines,
             numbers: None,
             wrap: false,
+            tabs: None,
             focus: Vec::new(),
             focus_from: Step::FIRST,
             file: None,

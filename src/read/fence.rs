@@ -16,8 +16,9 @@ use crate::model::{Code, CodeLine, Focus, Lang, Task};
 use crate::source::{Span, Spanned};
 
 /// The words that an info string may hold beside the language and the focus.
-const WORDS: [&str; 11] =
-    ["bench", "check", "doc", "fail", "file", "id", "ignore", "lines", "race", "run", "wrap"];
+const WORDS: [&str; 12] = [
+    "bench", "check", "doc", "fail", "file", "id", "ignore", "lines", "race", "run", "tabs", "wrap",
+];
 
 /// What the words of an info string ask for that is done when all are read.
 #[derive(Default)]
@@ -36,6 +37,9 @@ const MAX_FOCUS_LINES: usize = 1_000;
 
 /// How many steps a focus may have.
 const MAX_STATES: usize = 100;
+
+/// The widest tab, in columns.
+const MAX_TAB: usize = 8;
 
 /// Reads a code block.
 pub(super) fn code(cx: &mut Cx<'_, '_, '_>, node: Node<'_>, block: &NodeCodeBlock) -> Code {
@@ -192,6 +196,17 @@ fn read_word(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code, 
             let at = cx.part.within(span, "file=".len(), token.len());
             words.file = Some(Spanned::new(file.to_owned(), at));
         }
+        ("tabs", value) => match value.and_then(|value| value.parse().ok()) {
+            Some(tab) if (1..=MAX_TAB).contains(&tab) => code.tabs = Some(tab),
+            _ => cx.report(
+                Diagnostic::error(
+                    "wrong-value",
+                    span,
+                    format!("`{token}` is not a number of columns from 1 to {MAX_TAB}"),
+                )
+                .hint("write `tabs=2`"),
+            ),
+        },
         ("wrap", None) => code.wrap = true,
         ("wrap", Some(_)) => cx.report(
             Diagnostic::error("wrong-value", span, "`wrap` takes no value").hint("write `wrap`"),
@@ -237,8 +252,8 @@ fn read_word(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code, 
                 }
             } else if nearest(word, WORDS).is_empty() {
                 unknown.hint(
-                    "after the language stand `file=pool.go`, `{2,4-6|8|all}`, `lines`, `wrap`, \
-                     `run` and the like",
+                    "after the language stand `file=pool.go`, `{2,4-6|8|all}`, `lines`, `tabs=2`, \
+                     `wrap`, `run` and the like",
                 )
             } else {
                 unknown.mistyped(cx.part.within(span, 0, word.len()), word, &WORDS)
