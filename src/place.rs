@@ -125,6 +125,8 @@ pub struct PlacedSlide {
     pub accents: Vec<Rect>,
     /// Whether the footer, slide number and logo are shown.
     pub footer: bool,
+    /// Whether its slots stand in the other grid of the layout; `fit` decides.
+    pub beside: bool,
     /// The layout's slots that hold something, in the layout's order.
     pub slots: Vec<PlacedSlot>,
     /// The footnotes, in the order of their numbers.
@@ -166,6 +168,9 @@ pub struct PlacedSlot {
     pub name: String,
     /// The room that the layout gives.
     pub rect: Rect,
+    /// The room in the other grid of the layout, if it has one.
+    #[serde(skip)]
+    pub beside: Option<Rect>,
     /// How its text is set.
     #[serde(skip)]
     pub text: TextRole,
@@ -200,8 +205,10 @@ pub fn place(deck: Deck, layouts: &Layouts, diags: &mut Diagnostics) -> Placed {
         // Without a layout for every shape, reading the layouts has failed and
         // has said so.
         if let Some((layout, reason)) = chosen {
-            let rects =
-                rects.entry(layout.name.clone()).or_insert_with(|| layout.solve(deck.meta.size));
+            let rects = rects.entry(layout.name.clone()).or_insert_with(|| {
+                let beside = layout.beside.as_deref().map(|grid| grid.solve(deck.meta.size));
+                Rects { own: layout.solve(deck.meta.size), beside }
+            });
             let assigned = assign::assign(&slide, layout, layouts);
             diags.extend(assigned.problems.into_iter().map(|it| it.on_slide(source_number)));
             slides.push(PlacedSlide {
@@ -223,10 +230,11 @@ pub fn place(deck: Deck, layouts: &Layouts, diags: &mut Diagnostics) -> Placed {
                 accents: layout
                     .accents
                     .iter()
-                    .filter_map(|area| rects.get(area))
+                    .filter_map(|area| rects.own.get(area))
                     .copied()
                     .collect(),
                 footer: layout.footer,
+                beside: false,
                 footnotes: slide.footnotes,
                 notes: slide.notes,
                 last_step: slide.last_step,
@@ -319,10 +327,16 @@ fn title_text(slide: &Slide) -> String {
     }
 }
 
+/// The rectangles of a layout's areas, in its grid and in the other one.
+struct Rects {
+    own: BTreeMap<String, Rect>,
+    beside: Option<BTreeMap<String, Rect>>,
+}
+
 /// Moves the blocks to their slots.
 fn fill(
     layout: &Layout,
-    rects: &BTreeMap<String, Rect>,
+    rects: &Rects,
     assigned: &[Option<usize>],
     groups: Vec<Group>,
 ) -> Vec<PlacedSlot> {
@@ -335,7 +349,8 @@ fn fill(
     let full = layout.slots.iter().zip(blocks).filter(|(_, blocks)| !blocks.is_empty());
     full.map(|(slot, blocks)| PlacedSlot {
         name: slot.name.clone(),
-        rect: rects.get(&slot.name).copied().unwrap_or_default(),
+        rect: rects.own.get(&slot.name).copied().unwrap_or_default(),
+        beside: rects.beside.as_ref().and_then(|rects| rects.get(&slot.name)).copied(),
         text: slot.text,
         align: slot.align,
         valign: slot.valign,

@@ -49,6 +49,8 @@ pub struct Layout {
     pub accents: Vec<String>,
     /// Whether the slide shows the footer, slide number and logo.
     pub footer: bool,
+    /// The same slots in another grid, which slides have whose code fits it.
+    pub beside: Option<Box<Layout>>,
 }
 
 /// The size of a column or row.

@@ -14,7 +14,7 @@ use crate::toml_file::{Node, Reading, Table, Value, length, number};
 /// The name of the findings of this file.
 pub(super) const LAW: &str = "broken-layout";
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "description",
     "when",
     "margin",
@@ -25,7 +25,11 @@ const KEYS: [&str; 10] = [
     "accents",
     "footer",
     "slots",
+    "beside",
 ];
+
+/// The keys of the other grid.
+const BESIDE: [&str; 4] = ["gap", "columns", "rows", "areas"];
 
 /// Words that mean something else behind `:::`.
 const RESERVED: [&str; 2] = ["notes", "steps"];
@@ -61,45 +65,74 @@ pub(super) fn read_placed(
     let when = file.get("when").map_or(Some(Vec::new()), |node| shapes(reading, node));
     let footer = file.get("footer").map_or(Some(true), |node| reading.flag(node, "footer"));
     let margin = reading.need(&file, "margin").and_then(|node| margin(reading, node));
-    let gap = file.get("gap").map_or(Some([Pt::ZERO; 2]), |node| {
+    let grid = grid(reading, sources, &file);
+    let slots = reading.need(&file, "slots").and_then(|node| slots(reading, node));
+    let accents =
+        file.get("accents").map_or(Some(Vec::new()), |node| reading.texts(node, "accents"));
+    if let (Some(grid), Some(slots), Some(accents)) = (&grid, &slots, &accents) {
+        pair(reading, &grid.picture, slots, accents);
+    }
+    let beside = file.get("beside").map_or(Some(None), |node| {
+        let table = reading.table(node.span, node, "beside", "`beside`")?;
+        reading.only(&table, &BESIDE);
+        let grid = self::grid(reading, sources, &table)?;
+        pair(reading, &grid.picture, slots.as_ref()?, accents.as_ref()?);
+        Some(Some((table, grid)))
+    });
+
+    let (when_words, when_spans) = when?.into_iter().unzip();
+    let Grid { gap: [row_gap, column_gap], columns, rows, picture } = grid?;
+    let mut layout = Layout {
+        name,
+        description: description?.value,
+        when: when_words,
+        columns,
+        rows,
+        margin: margin?,
+        column_gap,
+        row_gap,
+        areas: names(picture),
+        slots: slots?.into_iter().map(|slot| slot.value).collect(),
+        accents: accents?.into_iter().map(|area| area.value).collect(),
+        footer: footer?,
+        beside: None,
+    };
+    fits(reading, &file, &layout);
+    if let Some((table, Grid { gap: [row_gap, column_gap], columns, rows, picture })) = beside? {
+        let areas = names(picture);
+        let beside = Layout { columns, rows, column_gap, row_gap, areas, ..layout.clone() };
+        fits(reading, &table, &beside);
+        layout.beside = Some(Box::new(beside));
+    }
+    (!reading.failed()).then_some(Read { layout, when: when_spans })
+}
+
+/// A grid, its areas where they stand.
+struct Grid {
+    gap: [Pt; 2],
+    columns: Vec<Track>,
+    rows: Vec<Track>,
+    picture: Vec<Vec<Spanned<String>>>,
+}
+
+fn grid(reading: &mut Reading<'_>, sources: &Sources, table: &Table) -> Option<Grid> {
+    let gap = table.get("gap").map_or(Some([Pt::ZERO; 2]), |node| {
         lengths(reading, node, "gap").as_ref().and_then(row_column)
     });
-    let columns = reading.need(&file, "columns").and_then(|node| tracks(reading, node, "columns"));
-    let rows = reading.need(&file, "rows").and_then(|node| tracks(reading, node, "rows"));
-    let picture = match (reading.need(&file, "areas"), &columns, &rows) {
+    let columns = reading.need(table, "columns").and_then(|node| tracks(reading, node, "columns"));
+    let rows = reading.need(table, "rows").and_then(|node| tracks(reading, node, "rows"));
+    let picture = match (reading.need(table, "areas"), &columns, &rows) {
         (Some(node), Some(columns), Some(rows)) => {
             areas::read(reading, sources, node, columns.len(), rows.len())
         }
         _ => None,
     };
-    let slots = reading.need(&file, "slots").and_then(|node| slots(reading, node));
-    let accents =
-        file.get("accents").map_or(Some(Vec::new()), |node| reading.texts(node, "accents"));
-    if let (Some(picture), Some(slots), Some(accents)) = (&picture, &slots, &accents) {
-        pair(reading, picture, slots, accents);
-    }
+    Some(Grid { gap: gap?, columns: columns?, rows: rows?, picture: picture? })
+}
 
-    let (when_words, when_spans) = when?.into_iter().unzip();
-    let [row_gap, column_gap] = gap?;
-    let layout = Layout {
-        name,
-        description: description?.value,
-        when: when_words,
-        columns: columns?,
-        rows: rows?,
-        margin: margin?,
-        column_gap,
-        row_gap,
-        areas: picture?
-            .into_iter()
-            .map(|row| row.into_iter().map(|cell| cell.value).collect())
-            .collect(),
-        slots: slots?.into_iter().map(|slot| slot.value).collect(),
-        accents: accents?.into_iter().map(|area| area.value).collect(),
-        footer: footer?,
-    };
-    fits(reading, &file, &layout);
-    (!reading.failed()).then_some(Read { layout, when: when_spans })
+/// The names of the areas, row by row.
+fn names(picture: Vec<Vec<Spanned<String>>>) -> Vec<Vec<String>> {
+    picture.into_iter().map(|row| row.into_iter().map(|cell| cell.value).collect()).collect()
 }
 
 /// The words of `when` and where they stand.

@@ -41,7 +41,8 @@ pub(super) fn explain(prepared: &Prepared, index: usize, report: &Report) -> Str
     let first = source.line(range.end - text.trim_start().len());
     let last = source.line(range.start + text.trim_end().len());
     let _ = writeln!(out, "\n  lines {first} to {last} of {}", report.path(&source.path));
-    let _ = writeln!(out, "  layout `{}`: {}", slide.layout, slide.reason);
+    let beside = if slide.beside { "; side by side, since the code of both fits" } else { "" };
+    let _ = writeln!(out, "  layout `{}`: {}{beside}", slide.layout, slide.reason);
     let _ = writeln!(out, "  id `{}`, {}, {}", slide.id, slide.role.name(), steps(slide));
     let _ = writeln!(out, "  {}, {}", time(prepared, index), notes(slide));
     let Some(page) = prepared.typeset.pages.get(index) else { return out };
