@@ -8,7 +8,7 @@ use deckc::loader::Loader;
 use proptest::prelude::*;
 
 /// Slides with a mistake each that a machine can mend; `@` is their number.
-const SLIDES: [&str; 24] = [
+const SLIDES: [&str; 28] = [
     "## Slide @\n\nDonâ€™t panic, it is ‚Üí 10 times faster",
     "<!-- layout: contnt -->\n\n## Slide @\n\nText",
     "<!-- tiem: 90s -->\n\n## Slide @\n\nText",
@@ -33,6 +33,10 @@ const SLIDES: [&str; 24] = [
     "<!-- layout: two-column -->\n\n## Slide @\n\n::: {.left}\n- a\n:::\n\n::: rigth\n- b\n:::",
     "<!-- layout: two-column -->\n\n## Slide @\n\n::: left\n- a\n\n::: right\n- b",
     "## Slide @\n\n::: steps\n\n- a\n- b",
+    "## Slide @\n\n- a\n- b\n- c\n- d\n- e\n- f\n- g\n- h\n- i\n- j\n",
+    "## Slide @\n\nText\n\n1. a\n1. b\n\n   c\n1. d\n1. e\n1. f\n1. g\n1. h\n1. i\n",
+    "## Slide @\n\n> Text\n>\n> ```go {9}\n> a\n> b\n> c\n> d\n> e\n> f\n> g\n> h\n> i\n> j\n> k\n> l\n> ```",
+    "<!-- time: 9s -->\n\n## Slide @\n\nText\n\n```go\na\nb\nc\nd\ne\nf\n\ng\nh\ni\nj\nk\nl\nm\n```",
 ];
 
 /// Lines of front matter, likewise. Each stands once at most.

@@ -27,18 +27,19 @@ pub(super) struct Line {
 }
 
 /// The parts of some lines; `None` where they need more than [`MAX_PARTS`], or a
-/// line is higher than what fits. `room` is in rows.
-pub(super) fn cut(lines: &[Line], room: usize) -> Option<Vec<Range<usize>>> {
+/// line is higher than what fits. `first` is the room of the first part and `room`
+/// that of the others, in rows.
+pub(super) fn cut(lines: &[Line], first: usize, room: usize) -> Option<Vec<Range<usize>>> {
     let n_lines = lines.len();
     let total: usize = lines.iter().map(|line| line.height).sum();
-    if total <= room {
+    if total <= first {
         return Some(std::iter::once(0..n_lines).collect());
     }
-    if room == 0 || room.saturating_mul(MAX_PARTS) < total {
+    if first == 0 || room == 0 || room.saturating_mul(MAX_PARTS) < total {
         return None;
     }
-    let n_least = total.div_ceil(room).max(1);
-    let ideal = total.div_ceil(n_least);
+    let n_least = 1 + (total - first).div_ceil(room);
+    let ideal = total.div_ceil(n_least).min(first);
     // What lines that end before each one cost at least, and where their last
     // part starts.
     let mut best: Vec<Option<(u64, usize, usize)>> = vec![None; n_lines + 1];
@@ -49,8 +50,11 @@ pub(super) fn cut(lines: &[Line], room: usize) -> Option<Vec<Range<usize>>> {
             if height > 0 || !lines[start].is_blank {
                 height += lines[start].height;
             }
-            if room < height {
+            if first.max(room) < height {
                 break;
+            }
+            if (if start == 0 { first } else { room }) < height {
+                continue;
             }
             let Some((before, n_parts, _)) = best[start] else { continue };
             if n_parts == MAX_PARTS || height == 0 {
@@ -90,23 +94,31 @@ mod tests {
     #[test]
     fn parts_are_few_and_about_as_long() {
         let lines = lines(&[8; 20]);
-        assert_eq!(cut(&lines, 15), Some(vec![0..10, 10..20]));
-        assert_eq!(cut(&lines, 20).map(|parts| parts.len()), Some(1));
-        assert_eq!(cut(&lines, 2), None);
+        assert_eq!(cut(&lines, 15, 15), Some(vec![0..10, 10..20]));
+        assert_eq!(cut(&lines, 20, 20).map(|parts| parts.len()), Some(1));
+        assert_eq!(cut(&lines, 2, 2), None);
     }
 
     #[test]
     fn a_cut_falls_where_it_hurts_least() {
         let mut costs = [200; 20];
         costs[13] = 0;
-        assert_eq!(cut(&lines(&costs), 15), Some(vec![0..13, 13..20]));
+        assert_eq!(cut(&lines(&costs), 15, 15), Some(vec![0..13, 13..20]));
     }
 
     #[test]
     fn a_blank_line_at_the_end_of_a_part_takes_no_room() {
         let mut lines = lines(&[200; 20]);
         (lines[15].is_blank, lines[16].cost) = (true, Cost(0));
-        assert_eq!(cut(&lines, 15), Some(vec![0..15, 16..20]));
+        assert_eq!(cut(&lines, 15, 15), Some(vec![0..15, 16..20]));
+    }
+
+    #[test]
+    fn the_first_part_may_have_less_room() {
+        let lines = lines(&[8; 20]);
+        assert_eq!(cut(&lines, 5, 15), Some(vec![0..5, 5..20]));
+        assert_eq!(cut(&lines, 4, 15).map(|parts| parts.len()), Some(3));
+        assert_eq!(cut(&lines, 0, 15), None);
     }
 
     proptest! {
@@ -118,6 +130,7 @@ mod tests {
                 (1usize..4, any::<bool>(), prop::sample::select(vec![0u32, 2, 8, 60, 200])),
                 1..90,
             ),
+            first in 3usize..20,
             room in 3usize..20,
         ) {
             let line = |(height, is_blank, cost)| Line {
@@ -126,13 +139,14 @@ mod tests {
                 cost: Cost(cost),
             };
             let lines: Vec<Line> = lines.into_iter().map(line).collect();
-            let Some(parts) = cut(&lines, room) else { return Ok(()) };
+            let Some(parts) = cut(&lines, first, room) else { return Ok(()) };
             let mut next = 0;
-            for part in parts {
+            for (nth, part) in parts.into_iter().enumerate() {
                 prop_assert!(lines[next..part.start].iter().all(|line| line.is_blank));
                 prop_assert!(part.start < part.end);
                 let height: usize = lines[part.clone()].iter().map(|line| line.height).sum();
-                prop_assert!(height <= room);
+                let most = if nth == 0 { first } else { room };
+                prop_assert!(height <= most);
                 next = part.end;
             }
             prop_assert!(lines[next..].iter().all(|line| line.is_blank));

@@ -2,10 +2,11 @@
 //!
 //! Takes a placed deck and the classes of its code, and changes both: lines of a
 //! fence marked `wrap` get the places where they go on on the next row, and under
-//! `overflow: split` a slide whose code is too long becomes several. It is
-//! arithmetic on the pitch of code and the advance of its characters; nothing is
+//! `overflow: split` a slide whose code is too long becomes several. Code that fits
+//! side by side stands so where its layout has a grid for it. It is arithmetic on the pitch of code and the advance of its characters; nothing is
 //! set here, and what still does not fit is measured later.
 
+mod beside;
 mod cut;
 mod seams;
 mod split;
@@ -33,6 +34,7 @@ pub const HANG: usize = 4;
 pub fn fit(placed: &mut Placed, tokens: &mut Tokens, theme: &Theme, fonts: &Fonts) {
     let Some(room) = Room::of(theme, fonts) else { return };
     for slide in &mut placed.slides {
+        beside::beside(slide, room);
         slide.wraps = wraps(slide, tokens, room);
     }
     if placed.slides.iter().all(|slide| slide.overflow == Overflow::Error) {
@@ -90,17 +92,18 @@ pub fn parts(
     let none = vec![Vec::new(); code.lines.len()];
     let breaks = slide.wraps.get(id).unwrap_or(&none);
     let rows = room.rows(slot.rect.h);
-    cut(&code.lines, tokens.get(id), breaks, rows).ok_or(Uncut::TooLong)
+    cut(&code.lines, tokens.get(id), breaks, (rows, rows)).ok_or(Uncut::TooLong)
 }
 
 /// The lines of each part of some code; `None` where it needs more than
-/// [`MAX_PARTS`], or one of its lines has too many rows.
+/// [`MAX_PARTS`], or one of its lines has too many rows. `rows` is what the first
+/// part has room for, and what each further one has.
 #[must_use]
 pub fn cut(
     lines: &[CodeLine],
     runs: Option<&Vec<Vec<TokenRun>>>,
     breaks: &[Vec<usize>],
-    rows: usize,
+    rows: (usize, usize),
 ) -> Option<Vec<Range<usize>>> {
     let costs = seams::costs(lines, runs);
     let lines = costs.into_iter().zip(lines).enumerate();
@@ -108,7 +111,7 @@ pub fn cut(
         let is_blank = line.text.trim().is_empty();
         cut::Line { height: 1 + breaks.get(nth).map_or(0, Vec::len), is_blank, cost }
     });
-    cut::cut(&lines.collect::<Vec<_>>(), rows)
+    cut::cut(&lines.collect::<Vec<_>>(), rows.0, rows.1)
 }
 
 /// Where the lines of a code block go on on further rows, so that every row fits
@@ -148,6 +151,27 @@ impl<'a> Room<'a> {
     #[must_use]
     pub fn rows(self, height: Pt) -> usize {
         whole((height - self.theme.space.pad_y * 2.0) / self.theme.scale.code_pitch)
+    }
+
+    /// The width that a code block has, in a slot or in another block there.
+    #[must_use]
+    pub fn width(self, slot: &PlacedSlot, id: BlockId) -> Option<Width> {
+        let (style, _) = dress::role(self.theme, dress::slot_role(slot.text));
+        let mut found = None;
+        each_code(&slot.blocks, Width::of(slot), self.theme, style, &mut |it, _, width| {
+            if it == id {
+                found = Some(width);
+            }
+        });
+        found
+    }
+
+    /// How high a code block of so many rows is.
+    #[must_use]
+    pub fn height(self, rows: usize) -> Pt {
+        #[expect(clippy::cast_precision_loss, reason = "code has some lines")]
+        let rows = self.theme.scale.code_pitch * rows as f64;
+        rows + self.theme.space.pad_y * 2.0
     }
 
     /// How many columns of a code block stand side by side in a width.

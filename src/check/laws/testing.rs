@@ -72,7 +72,6 @@ pub(super) fn findings(
             cell_y: Pt::ZERO,
             bar: Pt::ZERO,
             radius: Pt::ZERO,
-            tab: 4,
         },
         text_fonts: &[],
         code_fonts: &["Mono".to_owned()],
@@ -109,6 +108,7 @@ impl Draft {
                 reason: String::new(),
                 accents: Vec::new(),
                 footer: true,
+                beside: false,
                 slots: Vec::new(),
                 footnotes: Vec::new(),
                 notes: Vec::new(),
@@ -153,6 +153,7 @@ impl Draft {
         self.slide.slots = vec![PlacedSlot {
             name: "code".to_owned(),
             rect: room,
+            beside: None,
             text: TextRole::Body,
             align: HAlign::Start,
             valign: VAlign::Top,

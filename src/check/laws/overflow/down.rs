@@ -1,6 +1,6 @@
 //! Content that is higher than its slot.
 
-use super::{LAW, count, excess_down, mend, noun, shown};
+use super::{LAW, count, excess_down, list, mend, noun, shown};
 use crate::check::laws::{Ctx, TOLERANCE};
 use crate::check::walk;
 use crate::diag::Diagnostic;
@@ -28,9 +28,9 @@ pub(super) fn check(ctx: Ctx<'_>, slot: &PlacedSlot, fill: SlotFill, found: &mut
         _ => None,
     };
     let finding = too_long.unwrap_or_else(|| text_too_long(ctx, slot, fill, excess));
-    found.push(match slot.blocks.last() {
+    found.push(match mend::last_code(slot) {
         Some(block) => mend::code(ctx, slot, fill, block, finding),
-        None => finding,
+        None => list::mend(ctx, slot, fill, finding),
     });
 }
 

@@ -1,124 +1,156 @@
-//! A code block as it stands in the deck, to be written anew.
+//! A code block as it stands in the deck, to be changed there.
+//!
+//! Lines are changed where they stand: what is around them, in a list or a quote
+//! as well as at the edge of the page, stays as it is.
 
 use std::ops::Range;
 
+use super::window::Pane;
 use crate::check::laws::Ctx;
 use crate::diag::Patch;
 use crate::model::{Block, Code, Focus};
 use crate::source::{SourceId, Span};
 
-/// A fence of the deck's own lines, at the edge of the page.
+/// A fence of the deck.
 pub(super) struct Fence<'a> {
-    pub(super) source: SourceId,
+    source: SourceId,
     /// The text that it stands in.
     text: &'a str,
     /// The backticks or tildes.
     mark: &'a str,
-    /// What stands behind them.
-    info: &'a str,
     /// From its first mark to its last.
     bytes: Range<usize>,
-    /// Its lines, as they stand there.
-    lines: Vec<&'a str>,
-    /// How its lines end.
-    pub(super) eol: &'static str,
+    /// What stands behind the first mark, without white space around it.
+    info: Range<usize>,
 }
 
 impl<'a> Fence<'a> {
-    /// `None` for indented code, a fence in a list or a quote, and code from a
-    /// file.
-    pub(super) fn of(ctx: Ctx<'a>, block: &Block, code: &Code) -> Option<Self> {
-        let source = ctx.sources.get(block.span.source);
-        let text: &str = &source.text;
+    /// `None` for indented code.
+    pub(super) fn of(ctx: Ctx<'a>, block: &Block) -> Option<Self> {
+        let source = block.span.source;
+        let text: &str = &ctx.sources.get(source).text;
         let bytes = block.span.range();
         let written = text.get(bytes.clone())?.trim_end();
         let first = written.lines().next()?;
         let mark_char = first.chars().next().filter(|ch| matches!(ch, '`' | '~'))?;
         let mark = &first[..first.len() - first.trim_start_matches(mark_char).len()];
-        let at_edge = source.column(bytes.start) == 1;
-        let mut lines: Vec<&str> = written.lines().skip(1).collect();
-        let closing = lines.pop()?;
-        let is_whole = code.file.is_none() && lines.len() == code.lines.len();
-        (at_edge && is_whole && closing.starts_with(mark)).then(|| Self {
-            source: block.span.source,
+        let rest = &first[mark.len()..];
+        let start = bytes.start + first.len() - rest.trim_start().len();
+        Some(Self {
+            source,
             text,
             mark,
-            info: first[mark.len()..].trim(),
+            info: start..start + rest.trim().len(),
             bytes: bytes.start..bytes.start + written.len(),
-            lines,
-            eol: if first.len() < written.len() && written[first.len()..].starts_with('\r') {
-                "\r\n"
-            } else {
-                "\n"
-            },
         })
     }
 
-    pub(super) fn span(&self) -> Span {
-        Span::new(self.source, self.bytes.clone())
+    /// Whether it stands at the edge of the page.
+    pub(super) fn is_at_edge(&self) -> bool {
+        self.bytes.start == 0 || self.text[..self.bytes.start].ends_with(['\n', '\u{feff}'])
     }
 
-    /// The place behind the info string.
-    pub(super) fn info_end(&self) -> Span {
-        let first = self.text[self.bytes.clone()].lines().next().unwrap_or_default();
-        let at = self.bytes.start + first.trim_end().len();
-        Span::new(self.source, at..at)
+    /// Whether the lines of the code are those of the fence, one below the other.
+    pub(super) fn holds(&self, code: &Code) -> bool {
+        let written = &self.text[self.bytes.clone()];
+        let closing = written.lines().next_back().unwrap_or_default();
+        code.file.is_none()
+            && code.hidden.is_empty()
+            && written.lines().count() == code.lines.len() + 2
+            && closing.trim_start_matches(['>', ' ', '\t']).starts_with(self.mark)
     }
 
-    /// A line, its leading tabs made two spaces each if asked for.
-    pub(super) fn line(&self, nth: usize, retabbed: bool) -> String {
-        let line = self.lines.get(nth).copied().unwrap_or_default();
-        let rest = line.trim_start_matches('\t');
-        if retabbed {
-            format!("{}{rest}", "  ".repeat(line.len() - rest.len()))
-        } else {
-            line.to_owned()
+    /// Adds words to its info string.
+    pub(super) fn with_words(&self, words: &[&str]) -> Vec<Patch> {
+        if words.is_empty() {
+            return Vec::new();
         }
+        let span = Span::new(self.source, self.info.end..self.info.end);
+        vec![Patch { span, text: format!(" {}", words.join(" ")) }]
     }
 
-    /// How many tabs a line begins with.
-    pub(super) fn tabs(&self, nth: usize) -> usize {
-        let line = self.lines.get(nth).copied().unwrap_or_default();
-        line.len() - line.trim_start_matches('\t').len()
+    /// Whether its info string has a word, perhaps with a value.
+    pub(super) fn has(&self, word: &str) -> bool {
+        let mut words = self.text[self.info.clone()].split_whitespace();
+        words.any(|it| it.split('=').next() == Some(word))
     }
 
-    /// What keeps some of the lines, and gives the fence the focus, numbers and
-    /// `wrap` of `code`.
-    pub(super) fn keep(&self, code: &Code, lines: &Range<usize>) -> Vec<Patch> {
+    /// What leaves some of its lines, each gap a mark, and gives it the focus and
+    /// numbers of `shown` and further words. `None` where a gap has nothing that
+    /// could carry the mark.
+    pub(super) fn left(
+        &self,
+        code: &Code,
+        shown: &Code,
+        words: &[&str],
+        (panes, mark): (&[Pane], &str),
+    ) -> Option<Vec<Patch>> {
         let mut patches = Vec::new();
-        let info = self.info_of(code);
-        if info != self.info {
-            let end = self.info_end();
-            let start = end.start as usize - self.info.len();
-            patches.push(Patch {
-                span: Span::new(self.source, start..end.start as usize),
-                text: info,
-            });
+        let info = self.info_of(shown, words);
+        if info != self.text[self.info.clone()] {
+            patches.push(Patch { span: Span::new(self.source, self.info.clone()), text: info });
         }
-        // The lines stand one below the other, and end where the mark begins.
-        let start = self.text.as_ptr() as usize;
-        let end = |line: &str| line.as_ptr() as usize - start + line.len();
-        if let (Some(kept), Some(last)) = (self.lines[..lines.end].last(), self.lines.last()) {
-            let span = Span::new(self.source, end(kept)..end(last));
-            patches.push(Patch { span, text: String::new() });
+        let end_of = |line: usize| match line.checked_sub(1) {
+            Some(line) => code.lines[line].span.end as usize,
+            None => self.info.end,
+        };
+        let mut at = 0;
+        let mut ahead = panes.iter().peekable();
+        let mut leave_out = |from: usize, to: usize| {
+            if from < to {
+                let span = Span::new(self.source, end_of(from)..end_of(to));
+                patches.push(Patch { span, text: String::new() });
+            }
+        };
+        let mut marks = Vec::new();
+        while let Some(pane) = ahead.next() {
+            match pane {
+                Pane::Line(line) => {
+                    leave_out(at, *line);
+                    at = line + 1;
+                }
+                Pane::Gap(indent) => {
+                    let end = match ahead.peek() {
+                        Some(Pane::Line(line)) => *line,
+                        Some(Pane::Gap(_)) | None => code.lines.len(),
+                    };
+                    // A blank line may lack what the others have before them.
+                    let carrier = (at..end).find(|it| !code.lines[*it].text.trim().is_empty())?;
+                    leave_out(at, carrier);
+                    let text = format!("{}{mark}", " ".repeat(*indent));
+                    marks.push(Patch { span: code.lines[carrier].span, text });
+                    leave_out(carrier + 1, end);
+                    at = end;
+                }
+            }
         }
-        patches
+        leave_out(at, code.lines.len());
+        patches.extend(marks);
+        Some(patches)
     }
 
-    /// The fence with other lines, and the focus, numbers and `wrap` of `code`.
-    pub(super) fn with(&self, code: &Code, lines: &[String]) -> String {
-        let mut written = format!("{}{}", self.mark, self.info_of(code));
-        for line in lines {
-            written.push_str(self.eol);
-            written.push_str(line);
-        }
-        format!("{written}{}{}", self.eol, self.mark)
+    /// What takes it away, with the blank lines before it.
+    pub(super) fn away(&self) -> Vec<Patch> {
+        let start = self.text[..self.bytes.start].trim_end().len();
+        let span = Span::new(self.source, start..self.bytes.end);
+        vec![Patch { span, text: String::new() }]
     }
 
-    /// The info string with the focus, numbers and `wrap` of `code`.
-    fn info_of(&self, code: &Code) -> String {
+    /// A fence of its own for some of the lines, with the focus and numbers of
+    /// `shown`, which has just them, and further words.
+    pub(super) fn another(&self, shown: &Code, words: &[&str]) -> String {
+        let mut written = format!("{}{}", self.mark, self.info_of(shown, words));
+        for line in &shown.lines {
+            written.push('\n');
+            written.push_str(&self.text[line.span.range()]);
+        }
+        format!("{written}\n{}", self.mark)
+    }
+
+    /// The info string with the focus and numbers of `code` and further words.
+    fn info_of(&self, code: &Code, further: &[&str]) -> String {
         let mut words: Vec<String> = Vec::new();
-        let mut rest = self.info;
+        let mut rest = &self.text[self.info.clone()];
         while let Some(first) = rest.chars().next() {
             let length = if first == '{' {
                 rest.find('}').map_or(rest.len(), |end| end + 1)
@@ -138,9 +170,7 @@ impl<'a> Fence<'a> {
                 words.push(word.to_owned());
             }
         }
-        if code.wrap && !words.iter().any(|word| word == "wrap") {
-            words.push("wrap".to_owned());
-        }
+        words.extend(further.iter().map(|word| (*word).to_owned()));
         words.join(" ")
     }
 }

@@ -1,23 +1,31 @@
 //! The change of the deck that mends code which does not fit.
 //!
 //! One change for a code block, whatever is wrong with it. For lines that are too
-//! long: tabs made two spaces, if that is enough, else `wrap`. For too many lines:
-//! a window on the focus, if there is one, else a slide for each part.
+//! long: tabs of two columns, if that is enough, else `wrap`. For too many lines:
+//! a window on the focus, if there is one, else a slide for each part. What stands
+//! beside the code stays on the first of them.
+
+use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr as _;
 
 use super::fence::Fence;
+use super::further::{self, Title};
 use super::window::{self, Pane};
 use crate::check::laws::Ctx;
 use crate::diag::{Diagnostic, Patch};
-use crate::fit::{self, Room, Width};
-use crate::layout::TextRole;
-use crate::model::{Block, BlockKind, Code, Role};
+use crate::fit::{self, Room};
+use crate::highlight::TokenRun;
+use crate::layout::{Layouts, Shape};
+use crate::model::{Block, BlockKind, Code, CodeLine, Overflow, walk};
 use crate::page::SlotFill;
-use crate::place::{self, PlacedSlot};
+use crate::place::PlacedSlot;
 use crate::source::Span;
 
-/// Adds the change that mends the code of a block, if there is one.
+/// The fewest rows of code that are worth to stay on a slide when the rest goes.
+const MIN_ROWS: usize = 4;
+
+/// Adds the change that mends a code block, if there is one.
 pub(super) fn code(
     ctx: Ctx<'_>,
     slot: &PlacedSlot,
@@ -26,157 +34,174 @@ pub(super) fn code(
     finding: Diagnostic,
 ) -> Diagnostic {
     let BlockKind::Code(code) = &block.kind else { return finding };
-    let patches = ctx.room.and_then(|room| patches(ctx, room, slot, fill, block, code));
+    let mended = ctx.room.and_then(|room| Mend::new(ctx, room, slot, fill, block, code));
     let mut finding = finding;
-    finding.patches.extend(patches.unwrap_or_default());
+    finding.patches.extend(mended.and_then(|mend| mend.patches()).unwrap_or_default());
     finding
 }
 
-fn patches(
-    ctx: Ctx<'_>,
-    room: Room<'_>,
-    slot: &PlacedSlot,
-    fill: SlotFill,
-    block: &Block,
-    code: &Code,
-) -> Option<Vec<Patch>> {
-    let fence = Fence::of(ctx, block, code).filter(|_| ctx.slide.part.is_none())?;
-    let columns = room.columns(code, Width::of(slot));
-    let runs = ctx.tokens.get(&block.id)?;
+/// The last code block of a slot, in other blocks, too.
+pub(super) fn last_code(slot: &PlacedSlot) -> Option<&Block> {
+    let mut last = None;
+    walk::blocks(&slot.blocks, &mut |block| {
+        if let BlockKind::Code(_) = block.kind {
+            last = Some(block);
+        }
+    });
+    last
+}
 
-    // Sideways: what makes every line fit.
-    let width = |nth: usize| code.lines[nth].text.trim_end().width();
-    let lines = || 0..code.lines.len();
-    let is_narrow = lines().all(|nth| width(nth) <= columns);
-    let retabbed =
-        !is_narrow && !code.wrap && lines().all(|nth| width(nth) - fence.tabs(nth) * 2 <= columns);
-    let wrap = code.wrap || !is_narrow && !retabbed;
-    let mended = Code { wrap, ..code.clone() };
-    let breaks = if wrap { fit::breaks(runs, columns)? } else { vec![Vec::new(); runs.len()] };
-    let heights: Vec<usize> = breaks.iter().map(|breaks| breaks.len() + 1).collect();
-
-    // Downwards: how many rows there are.
-    let rows_now = fit::rows(code, None, ctx.slide.wraps.get(&block.id)).len();
-    let pitch = ctx.scale.code_pitch;
-    let free = fit::whole((fill.room.h - fill.used.h + super::TOLERANCE) / pitch);
-    let is_alone = slot.blocks.len() == 1 && ctx.slide.footnotes.is_empty();
-    let rows = if is_alone { room.rows(slot.rect.h) } else { rows_now + free };
-    let written = |code: &Code, range: std::ops::Range<usize>| {
-        let lines: Vec<String> = range.map(|nth| fence.line(nth, retabbed)).collect();
-        fence.with(code, &lines)
+/// The code block of a slot, in other blocks, too, that has a line at a place.
+pub(super) fn code_at(slot: &PlacedSlot, place: Span) -> Option<&Block> {
+    let is_at = |line: &CodeLine| {
+        let (outer, inner) = (line.span, place);
+        outer.source == inner.source && outer.start <= inner.start && inner.start <= outer.end
     };
-    if heights.iter().sum::<usize>() <= rows {
-        return Some(if retabbed {
-            vec![Patch { span: fence.span(), text: written(&mended, lines()) }]
-        } else {
-            vec![Patch { span: fence.info_end(), text: " wrap".to_owned() }]
-        })
-        .filter(|_| retabbed || wrap && !code.wrap);
-    }
-    if let Some((panes, shown)) = window::window(&mended, &heights, rows) {
-        let lang = code.lang.as_ref().map(|lang| lang.value.0.as_str());
-        let line = |pane: &Pane| match pane {
-            Pane::Line(nth) => fence.line(*nth, retabbed),
-            Pane::Gap(indent) => format!("{}{}", " ".repeat(*indent), window::mark(lang)),
+    let mut found = None;
+    walk::blocks(&slot.blocks, &mut |block| {
+        if let BlockKind::Code(code) = &block.kind
+            && code.lines.iter().any(is_at)
+        {
+            found = found.or(Some(block));
+        }
+    });
+    found
+}
+
+/// What is known of a code block that does not fit.
+struct Mend<'a> {
+    ctx: Ctx<'a>,
+    room: Room<'a>,
+    slot: &'a PlacedSlot,
+    block: &'a Block,
+    code: &'a Code,
+    fence: Fence<'a>,
+    /// The words that make every line fit.
+    words: Vec<&'static str>,
+    /// Where lines go on on further rows, with these words.
+    breaks: Vec<Vec<usize>>,
+    /// How many rows fit where the code stands.
+    rows: usize,
+    /// Whether nothing else stands in its slot.
+    is_alone: bool,
+}
+
+impl<'a> Mend<'a> {
+    fn new(
+        ctx: Ctx<'a>,
+        room: Room<'a>,
+        slot: &'a PlacedSlot,
+        fill: SlotFill,
+        block: &'a Block,
+        code: &'a Code,
+    ) -> Option<Self> {
+        let fence = Fence::of(ctx, block).filter(|_| ctx.slide.part.is_none())?;
+        let columns = room.columns(code, room.width(slot, block.id)?);
+        let runs = ctx.tokens.get(&block.id)?;
+
+        let width = |nth: usize| code.lines[nth].text.trim_end().width();
+        let lines = || 0..code.lines.len();
+        let tabs = |nth: usize| {
+            let line = ctx.sources.text(code.lines[nth].span);
+            line.len() - line.trim_start_matches('\t').len()
         };
-        let lines: Vec<String> = panes.iter().map(line).collect();
-        return Some(vec![Patch { span: fence.span(), text: fence.with(&shown, &lines) }]);
-    }
-    let parts = fit::cut(&code.lines, Some(runs), &breaks, rows).filter(|_| is_alone)?;
-    let codes: Vec<String> = parts
-        .iter()
-        .map(|lines| written(&fit::part(&mended, lines.clone()), lines.clone()))
-        .collect();
-    let first = if retabbed {
-        vec![Patch { span: fence.span(), text: codes[0].clone() }]
-    } else {
-        fence.keep(&fit::part(&mended, parts[0].clone()), &parts[0])
-    };
-    split(ctx, block, &fence, &parts, &codes, first)
-}
+        let narrower = |nth: usize| width(nth).saturating_sub(tabs(nth) * 2);
+        let is_narrow = code.wrap || lines().all(|nth| width(nth) <= columns);
+        let is_deep =
+            !is_narrow && !fence.has("tabs") && lines().all(|nth| narrower(nth) <= columns);
+        let words = match (is_narrow, is_deep) {
+            (true, _) => Vec::new(),
+            (false, true) => vec!["tabs=2"],
+            (false, false) => vec!["wrap"],
+        };
+        let breaks = if code.wrap || words.contains(&"wrap") {
+            fit::breaks(runs, columns)?
+        } else {
+            vec![Vec::new(); runs.len()]
+        };
 
-/// A slide for each part of its code; `first` makes the fence that of part 1.
-fn split(
-    ctx: Ctx<'_>,
-    block: &Block,
-    fence: &Fence<'_>,
-    parts: &[std::ops::Range<usize>],
-    codes: &[String],
-    first: Vec<Patch>,
-) -> Option<Vec<Patch>> {
-    let (slide, eol, n_parts) = (ctx.slide, fence.eol, parts.len());
-    let text = ctx.sources.text(slide.span);
-    let is_plain =
-        |line: &str| !line.starts_with(":::") || matches!(line.trim(), ":::" | "::: notes");
-    let others: Vec<&Block> = slide
-        .slots
-        .iter()
-        .flat_map(|slot| &slot.blocks)
-        .filter(|other| other.id != block.id)
-        .collect();
-    if !slide.allow.is_empty() || slide.span.source != fence.source || !text.lines().all(is_plain) {
-        return None;
+        let rows_now = fit::rows(code, None, ctx.slide.wraps.get(&block.id)).len();
+        let pitch = ctx.scale.code_pitch;
+        let is_alone = slot.blocks.len() == 1
+            && slot.blocks[0].id == block.id
+            && ctx.slide.footnotes.is_empty();
+        let rows = if is_alone {
+            room.rows(slot.rect.h)
+        } else {
+            #[expect(clippy::cast_precision_loss, reason = "code has some lines")]
+            let taken = pitch * rows_now as f64;
+            fit::whole((fill.room.h - fill.used.h + taken + super::TOLERANCE) / pitch)
+        };
+        Some(Self { ctx, room, slot, block, code, fence, words, breaks, rows, is_alone })
     }
-    let mut patches = first;
-    let title = match others.as_slice() {
-        [] => None,
-        [title] => Some(heading(ctx, title)?),
-        _ => return None,
-    };
-    if let Some((_, _, end)) = title {
-        patches.push(Patch { span: end, text: format!(" (1/{n_parts})") });
-    }
-    let total = parts.last().map_or(1, |part| part.end.max(1)) as u64;
-    let until = |lines: usize, time: u32| u64::from(time) * lines as u64 / total;
-    if let Some(time) = &slide.time {
-        let first = until(parts[0].end, time.value.0);
-        patches.push(Patch { span: time.span, text: format!("{first}s") });
-    }
-    let mut further = String::new();
-    for (nth, code) in codes.iter().enumerate().skip(1) {
-        let mut keys = Vec::new();
-        if slide.reason == place::NAMED {
-            keys.push(format!("layout: {}", slide.layout));
-        }
-        if slide.role != Role::Main {
-            keys.push(format!("role: {}", slide.role.name()));
-        }
-        if let Some(time) = &slide.time {
-            let (before, after) = (parts[nth - 1].end, parts[nth].end);
-            let share = until(after, time.value.0) - until(before, time.value.0);
-            keys.push(format!("time: {share}s"));
-        }
-        let mut blocks = vec!["---".to_owned()];
-        blocks.extend((!keys.is_empty()).then(|| format!("<!-- {} -->", keys.join(", "))));
-        if let Some((level, text, _)) = title {
-            blocks.push(format!("{} {text} ({}/{n_parts})", "#".repeat(level), nth + 1));
-        }
-        blocks.push(code.clone());
-        for block in blocks {
-            further.push_str(eol);
-            further.push_str(eol);
-            further.push_str(&block);
-        }
-    }
-    let end = slide.span.start as usize + text.trim_end().len();
-    patches.push(Patch { span: Span::new(slide.span.source, end..end), text: further });
-    Some(patches)
-}
 
-/// The level of a title that has room for its number, its text in the deck, and
-/// the place behind it.
-fn heading<'a>(ctx: Ctx<'a>, title: &Block) -> Option<(usize, &'a str, Span)> {
-    /// The width of ` (1/2)` at most, as a share of the size.
-    const NUMBER: f64 = 2.8;
-    let BlockKind::Heading { level, content } = &title.kind else { return None };
-    let (first, last) = (content.first()?, content.last()?);
-    let span = first.span.to(last.span);
-    let slot =
-        ctx.slide.slots.iter().find(|slot| slot.blocks.iter().any(|it| it.id == title.id))?;
-    let laid = ctx.page.boxes.get(&title.id)?.lines.last()?;
-    let size = ctx.scale.title.size * NUMBER;
-    let fits = slot.text == TextRole::Title && laid.rect.right() + size <= slot.rect.right();
-    let is_atx = ctx.sources.text(title.span).starts_with('#');
-    (fits && is_atx)
-        .then(|| (usize::from(*level), ctx.sources.text(span), Span { start: span.end, ..span }))
+    fn patches(&self) -> Option<Vec<Patch>> {
+        let heights: Vec<usize> = self.breaks.iter().map(|breaks| breaks.len() + 1).collect();
+        if heights.iter().sum::<usize>() <= self.rows {
+            return Some(self.fence.with_words(&self.words)).filter(|it| !it.is_empty());
+        }
+        // A program stays whole, so that it still runs.
+        let is_program = self.code.task.is_some() || self.code.program.is_some();
+        if is_program || !self.fence.holds(self.code) {
+            return self.goes_on();
+        }
+        if let Some((panes, shown)) = window::window(self.code, &heights, self.rows) {
+            let lang = self.code.lang.as_ref().map(|lang| lang.value.0.as_str());
+            let panes = (panes.as_slice(), window::mark(lang));
+            return self.fence.left(self.code, &shown, &self.words, panes);
+        }
+        self.split()
+    }
+
+    /// For what must stay as it is in the deck: the slide goes on on the next one.
+    fn goes_on(&self) -> Option<Vec<Patch>> {
+        let rows = (self.rows, self.rows);
+        fit::cut(&self.code.lines, self.runs(), &self.breaks, rows)
+            .filter(|_| self.is_alone && self.ctx.slide.overflow == Overflow::Error)?;
+        let mut patches = self.fence.with_words(&self.words);
+        patches.push(further::directive(self.ctx, "overflow: split")?);
+        Some(patches)
+    }
+
+    /// A slide for each part of the code.
+    fn split(&self) -> Option<Vec<Patch>> {
+        let title = Title::of(self.ctx).ok()?;
+        let is_only = self.is_alone && further::is_all(self.ctx, self.slot);
+        let further = if is_only { self.rows } else { self.rows_alone(title.is_some())? };
+        // Where hardly a line fits, all of them go.
+        let stays = MIN_ROWS <= self.rows;
+        if !stays && (is_only || !self.fence.is_at_edge()) {
+            return None;
+        }
+        let first = if stays { self.rows } else { further };
+        let parts = fit::cut(&self.code.lines, self.runs(), &self.breaks, (first, further))?;
+        let part = |lines: &Range<usize>| fit::part(self.code, lines.clone());
+        let n_stay = usize::from(stays);
+        let mut patches = if stays {
+            let panes: Vec<Pane> = parts[0].clone().map(Pane::Line).collect();
+            self.fence.left(self.code, &part(&parts[0]), &self.words, (&panes, ""))?
+        } else {
+            self.fence.away()
+        };
+        let another = |lines: &Range<usize>| self.fence.another(&part(lines), &self.words);
+        let bodies: Vec<String> = parts[n_stay..].iter().map(another).collect();
+        // What stays where the code goes counts as much as a part of it.
+        let moved = if stays { 0 } else { parts[0].len() };
+        let ends = (!stays).then_some(moved).into_iter();
+        let ends: Vec<usize> = ends.chain(parts.iter().map(|part| part.end + moved)).collect();
+        patches.extend(further::slides(self.ctx, title.as_ref(), &bodies, &ends, is_only));
+        Some(patches)
+    }
+
+    fn runs(&self) -> Option<&'a Vec<Vec<TokenRun>>> {
+        self.ctx.tokens.get(&self.block.id)
+    }
+
+    /// How many rows a slide holds on which nothing but the title and code stand.
+    fn rows_alone(&self, has_title: bool) -> Option<usize> {
+        let layouts = Layouts::built_in();
+        let shape = if has_title { Shape::Code } else { Shape::CodeAlone };
+        let areas = layouts.for_shape(shape)?.solve(self.ctx.canvas);
+        Some(self.room.rows(areas.get("code")?.h))
+    }
 }

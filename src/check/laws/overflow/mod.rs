@@ -5,6 +5,8 @@
 
 mod down;
 mod fence;
+mod further;
+mod list;
 mod mend;
 mod sideways;
 mod window;

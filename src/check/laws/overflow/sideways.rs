@@ -24,11 +24,7 @@ pub(super) fn check(ctx: Ctx<'_>, slot: &PlacedSlot, fill: SlotFill, found: &mut
     // What is too high as well is mended with that.
     if excess_down(fill.used, fill.room).is_none() {
         for finding in &mut found[before..] {
-            let is_own = |block: &&Block| {
-                let (outer, inner) = (block.span, finding.span);
-                outer.source == inner.source && outer.start <= inner.start && inner.end <= outer.end
-            };
-            if let Some(block) = slot.blocks.iter().find(is_own) {
+            if let Some(block) = mend::code_at(slot, finding.span) {
                 *finding = mend::code(ctx, slot, fill, block, finding.clone());
             }
         }
