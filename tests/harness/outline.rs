@@ -204,10 +204,10 @@ fn list(out: &mut Outline, list: &List, step: &str) {
     });
 }
 
-/// A line of code, with tab stops four columns apart.
-fn expanded(line: &CodeLine) -> String {
+/// A line of code, with tab stops as the fence says, or four columns apart.
+fn expanded(line: &CodeLine, tabs: Option<usize>) -> String {
     let mut line = line.clone();
-    line.expand_tabs(4);
+    line.expand_tabs(tabs.unwrap_or(4));
     line.text
 }
 
@@ -249,10 +249,10 @@ fn code(out: &mut Outline, code: &Code, step: &str) {
     out.within(|out| {
         for at in 0..=code.lines.len() {
             for hidden in code.hidden.iter().filter(|hidden| hidden.before == at) {
-                out.line(&format!("hidden | {}", expanded(&hidden.line)));
+                out.line(&format!("hidden | {}", expanded(&hidden.line, code.tabs)));
             }
             if let Some(line) = code.lines.get(at) {
-                out.line(&format!("| {}", expanded(line)));
+                out.line(&format!("| {}", expanded(line, code.tabs)));
             }
         }
     });

@@ -72,6 +72,7 @@ pub(super) fn findings(
             cell_y: Pt::ZERO,
             bar: Pt::ZERO,
             radius: Pt::ZERO,
+            tab: 4,
         },
         text_fonts: &[],
         code_fonts: &["Mono".to_owned()],
