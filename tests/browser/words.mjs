@@ -33,9 +33,12 @@ export function copySlide() {
 export function compareModel(model, placed, say) {
   for (const slide of model.slides.filter(({ role }) => role !== 'hidden')) {
     const parts = placed.slides.filter(({ id }) => id === slide.id || id.replace(/-\d+$/, '') === slide.id);
-    const kept = parts.map(saidBy).flatMap(({ lines }) => lines.map((line) => line.replace(/ \(\d+\/\d+\)$/, '')));
+    // Tabs are spaces on the slide, as many as reach to the next stop.
+    const spaced = (line) => line.replace(/[\t ]+/g, ' ');
+    const shown = (line) => spaced(line.replace(/ \(\d+\/\d+\)$/, ''));
+    const kept = parts.map(saidBy).flatMap(({ lines }) => lines.map(shown));
     // Where code is cut at an empty line, that is left out.
-    const wanted = saidBy(slide).lines.filter((line) => line !== '');
+    const wanted = saidBy(slide).lines.map(spaced).filter((line) => line !== '');
     for (const line of without(wanted, kept)) say(`\`${slide.id}\`: in the model only: \`${line}\``);
   }
 }
