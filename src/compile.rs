@@ -187,8 +187,18 @@ pub fn finish(
         papers.extend(bytes.map(|bytes| (*paper, bytes)));
     }
     let width = if options.picture_width == 0 { png::WIDTH } else { options.picture_width };
-    let pictures = png::write(checked, dressed, &deck.typeset, &options.pictures, width, diags);
+    let pictures = png::write(dressed, &deck.typeset, &options.pictures, width, diags);
     (!diags.has_errors()).then(|| Output { html, pdf: pdf.flatten(), papers, pictures })
+}
+
+/// Draws pictures of a deck that [`finish`] has found nothing wrong with.
+pub fn pictures(
+    deck: &Prepared,
+    kinds: &[png::Kind],
+    width: u32,
+    diags: &mut Diagnostics,
+) -> Vec<Picture> {
+    png::write(deck.dressed(), &deck.typeset, kinds, width, diags)
 }
 
 /// Writes the delivery guide of a deck that [`finish`] has found nothing wrong

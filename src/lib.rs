@@ -69,6 +69,7 @@ pub mod png;
 pub mod program;
 pub mod read;
 pub mod rehearsal;
+pub mod site;
 pub mod source;
 pub mod theme;
 pub mod toml_file;

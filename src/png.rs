@@ -1,14 +1,13 @@
 //! Writing pages as PNG: slides and their steps, a sheet of all slides, and the
 //! card that stands for the talk.
 //!
-//! Takes a checked deck, gives named pictures. The same page gives the same
+//! Takes a typeset deck, gives named pictures. The same page gives the same
 //! bytes. Nothing is laid out here.
 
 use typst::utils::Scalar;
 use typst_layout::{Page, PagedDocument};
 use typst_render::{RenderOptions, render};
 
-use crate::check::Checked;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::dress::Dressed;
 use crate::source::Span;
@@ -51,14 +50,13 @@ pub struct Picture {
 ///
 /// Gives an error for pictures that are too large, and what Typst refuses.
 pub fn write(
-    checked: Checked<'_>,
     dressed: Dressed<'_>,
     typeset: &Typeset,
     kinds: &[Kind],
     width: u32,
     diags: &mut Diagnostics,
 ) -> Vec<Picture> {
-    let slides = &checked.placed().slides;
+    let slides = &dressed.placed.slides;
     let digits = slides.len().to_string().len().max(2);
     let mut made = Vec::new();
     let mut picture =

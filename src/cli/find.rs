@@ -124,7 +124,7 @@ fn missing(deck: &Path, named: bool) -> Failure {
 }
 
 /// The names of the Markdown files in a folder, sorted.
-fn markdown_in(folder: &Path) -> Vec<String> {
+pub(super) fn markdown_in(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = folder
         .read_dir()
         .into_iter()

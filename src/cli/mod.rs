@@ -18,6 +18,7 @@ mod layouts;
 mod made;
 mod new;
 mod output;
+mod publish;
 mod report;
 mod summary;
 mod terminal;
@@ -84,6 +85,7 @@ enum Command {
     Guide(guide::Args),
     Bundle(bundle::Args),
     Verify(verify::Args),
+    Publish(publish::Args),
     Layouts(layouts::Args),
     Explain(explain::Args),
     Dump(dump::Args),
@@ -148,6 +150,7 @@ fn run() -> ExitCode {
         Command::Guide(args) => guide::run(args),
         Command::Bundle(args) => bundle::run(args),
         Command::Verify(args) => verify::run(args),
+        Command::Publish(args) => publish::run(args),
         Command::Layouts(args) => layouts::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Dump(args) => dump::run(args),

@@ -17,6 +17,7 @@ mod picture;
 mod plan;
 mod runtime;
 mod slide;
+mod talk;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -40,6 +41,7 @@ pub use guide::write_guide;
 pub use look::{Seen, look};
 use out::Html;
 use picture::Pictures;
+pub use talk::{Listed, STYLE as TALK_STYLE, TalkPage, embed, talk_body, talk_page, talks_page};
 
 /// What the block and inline writers need to know of the slide they are on.
 #[derive(Clone, Copy)]
