@@ -8,6 +8,7 @@
 
 mod memo;
 mod problem;
+mod qr;
 mod raster;
 mod svg;
 mod used;
@@ -24,6 +25,7 @@ use crate::color::Layer;
 use crate::diag::Diagnostics;
 use crate::font::Fonts;
 use crate::loader::Loader;
+use crate::model::Image;
 use crate::place::Placed;
 
 /// The format of a figure's bytes.
@@ -164,6 +166,10 @@ fn read(
     memo: Option<&Memo>,
     problems: &mut Vec<Problem>,
 ) -> Option<Figure> {
+    if let Some(text) = key.strip_prefix(Image::QR) {
+        let drawn = qr::draw(text).and_then(|svg| svg::read(key, &svg, fonts, problems));
+        return drawn.map_err(|problem| problems.push(problem)).ok();
+    }
     let bytes = match loader.bytes(key) {
         Ok(bytes) => bytes,
         Err(error) => {

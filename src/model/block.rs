@@ -214,7 +214,8 @@ pub struct Image {
     /// The file, as written, and where it is named.
     pub path: Spanned<String>,
     /// The file, relative to the root below which files are read, with forward
-    /// slashes and without dots. The root is the deck's folder by default.
+    /// slashes and without dots. The root is the deck's folder by default. Or
+    /// [`Image::QR`] and what a QR code says.
     pub asset: String,
     /// What the image shows, for those who cannot see it.
     pub alt: String,
@@ -223,6 +224,12 @@ pub struct Image {
     pub decorative: bool,
     /// The title, shown as a caption; may be empty.
     pub caption: String,
+}
+
+impl Image {
+    /// What the path of an image begins with that is drawn as a QR code, in place
+    /// of a file's.
+    pub const QR: &str = "qr:";
 }
 
 /// A table.

@@ -129,6 +129,8 @@ fn asset(cx: &mut Cx<'_, '_, '_>, path: &Spanned<String>, image: Span) -> Option
     let wrong = if url.trim().is_empty() {
         Diagnostic::error("missing-asset", path.span, "this image names no file")
             .hint("write its path between the parentheses: `![a worker pool](pool.svg)`")
+    } else if url.starts_with(Image::QR) {
+        return Some(url.clone());
     } else if is_remote(url) {
         let message = format!("`{url}` is not a file beside the deck");
         Diagnostic::error("remote-asset", path.span, message)

@@ -16,6 +16,9 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 /** The program under test; `tests/run` names it. */
 export const deckc = process.env.DECKC ?? join(root, 'target/debug/deckc');
 
+/** The Python with the packages of `tests/requirements.txt`. */
+export const python = process.env.PYTHON ?? join(root, 'tests/.venv/bin/python');
+
 /** Where Chromium is. */
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 

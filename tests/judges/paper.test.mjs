@@ -6,10 +6,9 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { allDecks, deckc, root, run } from '../browser/deck.mjs';
+import { allDecks, deckc, python, root, run } from '../browser/deck.mjs';
 import { png, ppm } from '../browser/pixels.mjs';
 
-const python = process.env.PYTHON ?? join(root, 'tests/.venv/bin/python');
 const concurrency = join(root, 'decks/go-concurrency-at-scale.md');
 
 let folder;

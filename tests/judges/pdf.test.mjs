@@ -5,9 +5,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { allDecks, deckc, root, run } from '../browser/deck.mjs';
-
-const python = process.env.PYTHON ?? join(root, 'tests/.venv/bin/python');
+import { allDecks, deckc, python, root, run } from '../browser/deck.mjs';
 
 let folder;
 before(async () => (folder = await mkdtemp(join(tmpdir(), 'deckc-pdf-'))));
