@@ -1,6 +1,8 @@
 //! What holds for every input: reading never panics, and every span stands in
 //! its source, on whole characters.
 
+use std::time::Duration;
+
 use deckc::compile::{Options, compile};
 use deckc::diag::Diagnostics;
 use deckc::model::{Block, BlockKind, Inline, InlineKind};
@@ -253,11 +255,9 @@ proptest! {
     }
 }
 
-/// Decks that are made to be slow or deep for a careless reader.
-#[test]
-fn hostile_decks_are_read_in_a_moment() {
-    let n = 20_000;
-    let decks = [
+/// Decks that are made to be slow or deep for a careless reader, of a size.
+fn hostile(n: usize) -> Vec<String> {
+    vec![
         ">".repeat(n),
         "> ".repeat(n),
         "- ".repeat(n),
@@ -295,15 +295,36 @@ fn hostile_decks_are_read_in_a_moment() {
         "&".repeat(n),
         "`".repeat(n),
         "世".repeat(n),
-    ];
-    for (number, deck) in decks.iter().enumerate() {
-        #[expect(clippy::disallowed_methods, reason = "a test may watch the clock")]
-        let start = std::time::Instant::now();
-        check(&read(&Case { options: "", deck, files: Vec::new() }));
-        let seconds = start.elapsed().as_secs_f64();
-        // A machine under load takes its time; a quadratic reader takes minutes.
-        assert!(seconds < 20.0, "deck {number} of {} bytes took {seconds} s", deck.len());
+    ]
+}
+
+/// The time of the processor that reading takes: a machine under load does not
+/// change it. Twice the deck may take twice as long, not four times.
+#[test]
+fn hostile_decks_are_read_in_a_moment() {
+    let n = 20_000;
+    for (number, (half, whole)) in hostile(n / 2).into_iter().zip(hostile(n)).enumerate() {
+        let [half, whole] = [half, whole].map(|deck| {
+            let start = processor_time();
+            check(&read(&Case { options: "", deck: &deck, files: Vec::new() }));
+            processor_time().saturating_sub(start)
+        });
+        // The clock is coarse, and a cache can be cold.
+        let most = half * 3 + Duration::from_millis(250);
+        assert!(whole <= most, "deck {number} takes {whole:?}, and half of it {half:?}");
+        // A reader that is quadratic from the start takes minutes.
+        assert!(whole < Duration::from_secs(20), "deck {number} takes {whole:?}");
     }
+}
+
+/// The time that this thread has had of a processor (proc(5), the fields `utime`
+/// and `stime`, in hundredths of a second).
+fn processor_time() -> Duration {
+    let stat = std::fs::read_to_string("/proc/thread-self/stat").unwrap();
+    // The name of the thread stands in brackets and may hold anything.
+    let fields = stat.rsplit_once(") ").unwrap().1.split(' ');
+    let ticks = fields.skip(11).take(2).map(|field| field.parse::<u64>().unwrap()).sum::<u64>();
+    Duration::from_millis(ticks * 10)
 }
 
 /// What `piece` makes of each number, one after the other.

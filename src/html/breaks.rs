@@ -32,6 +32,8 @@ pub(super) struct Breaks {
     written: usize,
     /// Whether a line begins here that Typst broke.
     broken: bool,
+    /// Whether something stands on the line.
+    begun: bool,
 }
 
 impl Breaks {
@@ -83,8 +85,19 @@ impl Breaks {
             Before::Nothing
         };
         self.written += usize::from(seen);
-        self.broken = found == Before::Break || self.broken && !seen;
+        self.broken = !seen && (found == Before::Break || self.broken);
+        self.begun = seen || self.begun && found == Before::Nothing;
         found
+    }
+
+    /// Whether nothing stands on the line before the next character.
+    pub(super) const fn begins(&self) -> bool {
+        !self.begun
+    }
+
+    /// Whether the line ends behind what was written.
+    pub(super) fn ends(&self) -> bool {
+        [self.ahead.last(), self.ends.last()].contains(&Some(&self.written))
     }
 
     /// Whether a line ends before the image that comes next; counts the image.
@@ -97,7 +110,7 @@ impl Breaks {
     pub(super) fn hard(&mut self) {
         self.due();
         self.ends.pop();
-        self.broken = false;
+        (self.broken, self.begun) = (false, false);
     }
 
     /// Uses up every break at or before this place, and says whether there was
@@ -156,5 +169,9 @@ mod tests {
         assert_eq!(found[..3], [Before::Nothing; 3]);
         assert_eq!(found[3..5], [Before::Break, Before::Void]);
         assert_eq!(found[5..], [Before::Nothing; 2]);
+        // Behind a break in a word, white space is no part of the break.
+        let mut breaks = Breaks::between(&[line(1), line(2)]);
+        found = "ab c".chars().map(|ch| breaks.before(ch)).collect();
+        assert_eq!(found[1..3], [Before::Break, Before::Nothing]);
     }
 }

@@ -106,23 +106,55 @@ fn styled(ctx: &Ctx<'_>, out: &mut Html, breaks: &mut Breaks, style: &Style, con
 pub(super) fn text(out: &mut Html, breaks: &mut Breaks, text: &str) {
     let mut from = 0;
     for (at, ch) in text.char_indices() {
+        let begins = breaks.begins();
         let found = breaks.before(ch);
-        if at < from || found == Before::Nothing {
+        if at < from {
             continue;
         }
-        let (line, rest) = (&text[from..at], &text[at..]);
-        let space = rest.len() - rest.trim_start().len();
-        out.text(line);
-        if space > 0 {
-            out.raw(if found == Before::Void { VOID } else { "<span class=\"b\">" });
-            out.text(&rest[..space]);
-            out.raw("</span>");
-        } else if line.ends_with(SOFT_HYPHEN) {
-            out.raw(HYPHEN);
-        } else {
-            out.raw(BREAK);
+        if found != Before::Nothing {
+            let (line, rest) = (&text[from..at], &text[at..]);
+            let space = rest.len() - rest.trim_start().len();
+            out.text(line);
+            if space > 0 {
+                out.raw(if found == Before::Void { VOID } else { "<span class=\"b\">" });
+                out.text(&rest[..space]);
+                out.raw("</span>");
+            } else if line.ends_with(SOFT_HYPHEN) {
+                out.raw(HYPHEN);
+            } else {
+                out.raw(BREAK);
+            }
+            from = at + space;
         }
-        from = at + space;
+        let begins = begins || found == Before::Break;
+        if let Some(class) = half(ch, begins, breaks) {
+            let end = at + ch.len_utf8();
+            out.text(&text[from..at]);
+            out.open("span", &[("class", Some(class))]);
+            out.text(&text[at..end]);
+            out.raw("</span>");
+            from = end;
+        }
     }
     out.text(&text[from..]);
+}
+
+/// The class of a mark of Chinese and Japanese text of which only half a width
+/// counts: at the start or end of a line, where Typst takes the blank half away.
+/// The language decides on commas and on `！`: see the style sheet.
+fn half(ch: char, begins: bool, breaks: &Breaks) -> Option<&'static str> {
+    if ch < '\u{3000}' {
+        return None;
+    }
+    match ch {
+        '《' | '（' | '『' | '「' | '【' | '〖' | '〔' | '〈' | '［' | '｛' if begins => {
+            Some("ps")
+        }
+        '》' | '）' | '』' | '」' | '】' | '〗' | '〕' | '〉' | '］' | '｝' if breaks.ends() => {
+            Some("pe")
+        }
+        '，' | '。' | '．' | '、' | '：' | '；' if breaks.ends() => Some("pe comma"),
+        '？' | '！' if breaks.ends() => Some("pe shout"),
+        _ => None,
+    }
 }

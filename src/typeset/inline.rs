@@ -13,19 +13,77 @@ pub(super) const ISOLATE: [char; 2] = ['\u{2066}', '\u{2069}'];
 
 /// The inlines of a block, in order.
 pub(super) fn inlines(ctx: &Ctx<'_>, inlines: &[Inline]) -> Value {
-    write(ctx, is_rtl(inlines, ctx.rtl) || has_rtl(inlines), inlines)
+    let mut scripts =
+        Scripts { islands: is_rtl(inlines, ctx.rtl) || has_rtl(inlines), before: None };
+    write(ctx, &mut scripts, inlines)
 }
 
-/// Some inlines, in order; `islands` where code is isolated.
-fn write(ctx: &Ctx<'_>, islands: bool, inlines: &[Inline]) -> Value {
+/// What writing that reads from right to left asks for.
+struct Scripts {
+    /// Whether there is any, and code is isolated.
+    islands: bool,
+    /// The script of the last letter, if it reads from right to left.
+    before: Option<&'static str>,
+}
+
+impl Scripts {
+    /// A text, its numbers apart where they stand behind such letters: they are of
+    /// the script before them to a browser (Unicode Standard Annex #24, section
+    /// 5.2), and of none to Typst, which would kern them.
+    fn split(&mut self, text: &str) -> Vec<Value> {
+        if !self.islands {
+            return vec![json!(text)];
+        }
+        let mut out = Vec::new();
+        let mut from = 0;
+        let mut chars = text.char_indices().peekable();
+        while let Some((at, ch)) = chars.next() {
+            if ch.is_alphabetic() {
+                self.before = script(ch);
+            }
+            let Some(script) = self.before.filter(|_| ch.is_ascii_digit()) else { continue };
+            let rest = &text[at..];
+            let digits = rest.char_indices().take_while(|(at, ch)| {
+                let next = rest[at + ch.len_utf8()..].chars().next();
+                let joins = matches!(ch, '.' | ',' | ':' | '/');
+                ch.is_ascii_digit() || joins && next.is_some_and(|next| next.is_ascii_digit())
+            });
+            let end = at + digits.count();
+            out.extend((from < at).then(|| json!(text[from..at])));
+            out.push(json!(["sc", script, text[at..end]]));
+            from = end;
+            while chars.next_if(|(at, _)| *at < end).is_some() {}
+        }
+        out.extend((from < text.len()).then(|| json!(text[from..])));
+        out
+    }
+}
+
+/// The script of a letter that reads from right to left, as OpenType names it.
+fn script(ch: char) -> Option<&'static str> {
+    match ch {
+        '\u{590}'..='\u{5ff}' | '\u{fb1d}'..='\u{fb4f}' => Some("hebr"),
+        '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{fb50}'..='\u{fdff}' => Some("arab"),
+        _ => None,
+    }
+}
+
+/// Some inlines, in order.
+fn write(ctx: &Ctx<'_>, scripts: &mut Scripts, inlines: &[Inline]) -> Value {
     let mut out = Vec::with_capacity(inlines.len());
     for it in inlines {
-        let value = inline(ctx, islands, it);
-        if islands && matches!(it.kind, InlineKind::Code { .. }) {
-            let [open, close] = ISOLATE;
-            out.extend([json!(open), value, json!(close)]);
-        } else {
-            out.push(value);
+        match &it.kind {
+            InlineKind::Text { text } => out.extend(scripts.split(text)),
+            InlineKind::Code { .. } if scripts.islands => {
+                let [open, close] = ISOLATE;
+                out.extend([json!(open), inline(ctx, scripts, it), json!(close)]);
+            }
+            InlineKind::Code { .. }
+            | InlineKind::Styled { .. }
+            | InlineKind::Link { .. }
+            | InlineKind::Image(_)
+            | InlineKind::Break
+            | InlineKind::FootnoteRef { .. } => out.push(inline(ctx, scripts, it)),
         }
     }
     Value::Array(out)
@@ -33,8 +91,8 @@ fn write(ctx: &Ctx<'_>, islands: bool, inlines: &[Inline]) -> Value {
 
 /// One inline: a text is a string, everything else a tuple whose first part
 /// names it.
-fn inline(ctx: &Ctx<'_>, islands: bool, inline: &Inline) -> Value {
-    let inlines = |content: &[Inline]| write(ctx, islands, content);
+fn inline(ctx: &Ctx<'_>, scripts: &mut Scripts, inline: &Inline) -> Value {
+    let mut inlines = |content: &[Inline]| write(ctx, scripts, content);
     match &inline.kind {
         InlineKind::Text { text } => json!(text),
         InlineKind::Code { text } => json!(["c", text]),

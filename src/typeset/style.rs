@@ -107,6 +107,7 @@ pub(super) fn style(
         "description": meta.description.as_ref().map(|text| &text.value),
         "keywords": keywords,
         "logo": logo,
+        "cjk": placed.chars().range('\u{3000}'..='\u{ffef}').next().is_some(),
     });
     if let Value::Object(rest) = rest {
         style.extend(rest);

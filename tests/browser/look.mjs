@@ -34,8 +34,11 @@ export function lookAtSlide() {
     legible(style, parent, floorOf(parent), said);
     const range = new Range();
     range.selectNodeContents(text);
-    for (const rect of range.getClientRects()) {
-      if (rect.width === 0) continue;
+    for (const whole of range.getClientRects()) {
+      if (whole.width === 0) continue;
+      // A mark at the start of a line has a blank half, which hangs out.
+      const blank = parent.matches('.ps') ? whole.width / 2 : 0;
+      const rect = new DOMRect(whole.x + blank, whole.y, whole.width - blank, whole.height);
       within(rect, area.getBoundingClientRect(), `\`${said}\` sticks out of ${name(area)}`, { across: true });
       within(rect, canvas, `\`${said}\` is cut off by the slide`, { across: true, down: true });
       onPlain(rect, said);
