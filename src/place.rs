@@ -48,6 +48,7 @@ impl Placed {
                 walk::blocks(blocks, &mut |block| {
                     if let BlockKind::Code(code) = &block.kind {
                         chars.extend(code.lines.iter().flat_map(|line| line.text.chars()));
+                        chars.extend(code.caption.iter().flat_map(|caption| caption.chars()));
                     }
                     for inlines in walk::own_inlines(block) {
                         walk::texts(inlines, &mut |text, _| chars.extend(text.chars()));
@@ -69,7 +70,8 @@ impl Placed {
             walk::blocks_mut(block, &mut |block| {
                 if let BlockKind::Code(code) = &mut block.kind {
                     let width = code.tabs.unwrap_or(width);
-                    code.lines.iter_mut().for_each(|line| line.expand_tabs(width));
+                    let sign = if code.signed { 2 } else { 0 };
+                    code.lines.iter_mut().for_each(|line| line.expand_tabs_from(sign, width));
                 }
             });
         }

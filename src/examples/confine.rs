@@ -1,10 +1,11 @@
 //! Confinement: the helper that deckc runs itself as, so that a program of a
 //! deck can neither write outside its own folders nor reach the network.
 //!
-//! A first stage takes new namespaces for users, the network and processes, as
-//! far as the kernel lets it; a second stage, the first process in them, turns
-//! the loopback device on, sets limits, forbids writing through Landlock and
-//! local sockets through seccomp, and runs the program. When the second stage
+//! A first stage takes new namespaces for users, mounts, the network and
+//! processes, as far as the kernel lets it, turns the loopback device on and makes
+//! every mount read-only; a second stage, the first process in them, sets limits,
+//! forbids writing through Landlock and local sockets through seccomp, and runs
+//! the program. When the second stage
 //! ends, the kernel ends everything that the program has started.
 //!
 //! Reading is not confined: a program sees the files that the user sees, and can
@@ -99,6 +100,7 @@ mod system {
         RulesetCreatedAttr as _, path_beneath_rules,
     };
     use nix::libc;
+    use nix::mount::{MsFlags, mount};
     use nix::sched::{CloneFlags, unshare};
     use nix::sys::resource::{Resource, setrlimit};
     use nix::sys::socket::{
@@ -131,7 +133,10 @@ mod system {
 
     pub(super) fn first(confined: &Confined) -> ExitCode {
         let (uid, gid) = (getuid(), getgid());
-        let spaces = CloneFlags::CLONE_NEWNET | CloneFlags::CLONE_NEWPID | CloneFlags::CLONE_NEWIPC;
+        let spaces = CloneFlags::CLONE_NEWNET
+            | CloneFlags::CLONE_NEWPID
+            | CloneFlags::CLONE_NEWIPC
+            | CloneFlags::CLONE_NEWNS;
         let has_spaces = if unshare(spaces | CloneFlags::CLONE_NEWUSER).is_ok() {
             // Without these the program would be nobody, and could own no file.
             let _ = std::fs::write("/proc/self/setgroups", "deny");
@@ -142,7 +147,16 @@ mod system {
             // Root needs no user namespace, where there are none.
             unshare(spaces).is_ok()
         };
-        let strength = Strength { files: false, network: has_spaces, processes: has_spaces };
+        // Only this stage may: what is run next has the rights of the user.
+        let network = has_spaces && raise_loopback().is_some();
+        if has_spaces {
+            // Landlock lets a program change the rights, owners and times of files.
+            freeze(confined);
+            // Where it stands is still the mount below the one that was made.
+            let here = std::fs::read_link("/proc/self/cwd");
+            let _ = here.and_then(std::env::set_current_dir);
+        }
+        let strength = Strength { files: false, network, processes: has_spaces };
         let mut again = Command::new("/proc/self/exe");
         again.args(&confined.args).env(STAGE, strength.code().to_string());
         relay(&mut again)
@@ -150,7 +164,7 @@ mod system {
 
     pub(super) fn second(confined: &Confined, had: &str) -> ExitCode {
         let mut strength = Strength::from_code(had.parse().unwrap_or(0));
-        let has_network = strength.network && raise_loopback().is_some();
+        let has_network = strength.network;
         let _ = setrlimit(Resource::RLIMIT_CORE, 0, 0);
         let _ = setrlimit(Resource::RLIMIT_FSIZE, MAX_FILE, MAX_FILE);
         if strength.processes {
@@ -163,6 +177,44 @@ mod system {
             return ExitCode::from(strength.code());
         };
         relay(Command::new(program).args(args).env_remove(STAGE))
+    }
+
+    /// Makes every file system read-only here, but for the folders given: what
+    /// Landlock does not hold. Where the kernel refuses, that is left as it is.
+    fn freeze(confined: &Confined) -> Option<()> {
+        let none = None::<&str>;
+        // Nothing that is mounted here reaches the rest of the system.
+        mount(none, "/", none, MsFlags::MS_REC | MsFlags::MS_PRIVATE, none).ok()?;
+        let bind = MsFlags::MS_BIND;
+        for folder in &confined.writable {
+            mount(Some(folder), folder, none, bind, none).ok()?;
+        }
+        let mounts = std::fs::read_to_string("/proc/self/mountinfo").ok()?;
+        for line in mounts.lines() {
+            let mut fields = line.split(' ');
+            let (Some(path), Some(options)) = (fields.nth(4), fields.next()) else { continue };
+            // Blanks in paths are written as octal numbers.
+            let path = path.replace("\\040", " ");
+            if confined.writable.iter().any(|it| it == Path::new(&path)) {
+                continue;
+            }
+            // What is locked must be asked for again.
+            let kept = options.split(',').filter_map(|option| {
+                Some(match option {
+                    "nosuid" => MsFlags::MS_NOSUID,
+                    "nodev" => MsFlags::MS_NODEV,
+                    "noexec" => MsFlags::MS_NOEXEC,
+                    "noatime" => MsFlags::MS_NOATIME,
+                    "nodiratime" => MsFlags::MS_NODIRATIME,
+                    "relatime" => MsFlags::MS_RELATIME,
+                    _ => return None,
+                })
+            });
+            let flags =
+                kept.fold(bind | MsFlags::MS_REMOUNT | MsFlags::MS_RDONLY, |all, it| all | it);
+            let _ = mount(none, path.as_str(), none, flags, none);
+        }
+        Some(())
     }
 
     /// Turns on the loopback device of a new network, which is off at first:

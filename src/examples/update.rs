@@ -24,26 +24,27 @@ pub fn revisions(
 ) -> BTreeMap<String, Include> {
     let mut found = BTreeMap::new();
     lock::codes(deck, |slide, code| {
-        let Some(file) = &code.file else { return };
-        let Some(revision) = &file.revision else { return };
-        let key = lock::include_key(file);
-        if found.contains_key(&key) {
-            return;
-        }
-        match revision_text(loader.root(), file, &revision.value, settings) {
-            Ok((commit, text)) => match read::locked(&text, file, &commit) {
-                Ok(include) => {
-                    found.insert(key, include);
-                }
-                Err(finding) => diags.push(finding.on_slide(slide)),
-            },
-            Err(why) => {
-                let message = format!("git does not give `{}`: {why}", file.path);
-                diags.push(
+        for (file, _) in lock::files(code) {
+            let Some(revision) = &file.revision else { continue };
+            let key = lock::include_key(file);
+            if found.contains_key(&key) {
+                continue;
+            }
+            match revision_text(loader.root(), file, &revision.value, settings) {
+                Ok((commit, text)) => match read::locked(&text, file, &commit) {
+                    Ok(include) => {
+                        found.insert(key, include);
+                    }
+                    Err(finding) => diags.push(finding.on_slide(slide)),
+                },
+                Err(why) => {
+                    let message = format!("git does not give `{}`: {why}", file.path);
+                    diags.push(
                     Diagnostic::error("unlocked-revision", revision.span, message)
                         .hint("see that `git show` finds it: a tag, a branch or a commit of this repository")
                         .on_slide(slide),
                 );
+                }
             }
         }
     });
@@ -110,14 +111,13 @@ pub fn lock(
 ) -> Lock {
     let mut lock = Lock { includes: revisions, ..Lock::default() };
     lock::codes(deck, |_, code| {
-        let Some(file) = code.file.as_ref().filter(|file| file.revision.is_none()) else { return };
-        let include = Include {
-            first: file.first,
-            last: file.last,
-            commit: None,
-            text: lock::text(code, sources),
-        };
-        lock.includes.insert(lock::include_key(file), include);
+        for (file, lines) in lock::files(code) {
+            if file.revision.is_none() {
+                let text = lock::text(&lines, sources);
+                let include = Include { first: file.first, last: file.last, commit: None, text };
+                lock.includes.insert(lock::include_key(file), include);
+            }
+        }
     });
     let mut used = BTreeSet::new();
     for outcome in outcomes {

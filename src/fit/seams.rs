@@ -178,7 +178,7 @@ mod tests {
     fn drawn(lang: &str, code: &str) -> String {
         let texts: Vec<&str> = code.lines().collect();
         let tokens = highlight_lines(lang, &texts);
-        let line = |text: &&str| CodeLine { text: (*text).to_owned(), span: Span::default() };
+        let line = |text: &&str| CodeLine::new((*text).to_owned(), Span::default());
         let lines: Vec<CodeLine> = texts.iter().map(line).collect();
         let costs = costs(&lines, Some(&tokens));
         let drawn = costs.iter().zip(&texts).map(|(cost, text)| format!("{:3} {text}\n", cost.0));

@@ -195,7 +195,7 @@ pub fn cut(code: &Code, lines: Range<usize>) -> Code {
     });
     Code {
         lines: code.lines[lines.clone()].to_vec(),
-        numbers: code.numbers.map(|number| number.saturating_add(first)),
+        numbers: code.number(lines.start),
         focus: focus.into_iter().map(|(_, focus)| focus).collect(),
         focus_from: from,
         hidden: hidden.collect(),

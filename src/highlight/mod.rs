@@ -17,7 +17,7 @@ use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
 
 use self::scopes::Classes;
 use crate::memo::Shelf;
-use crate::model::{Block, BlockId, BlockKind, Code};
+use crate::model::{Block, BlockId, BlockKind, Code, CodeLine};
 use crate::place::Placed;
 use crate::theme::Token;
 
@@ -45,14 +45,14 @@ pub type Memo = Shelf<(String, Vec<String>), Vec<Vec<TokenRun>>>;
 /// same language is parsed once.
 #[must_use]
 pub fn highlight(placed: &Placed, memo: Option<&Memo>) -> Tokens {
-    let mut found: BTreeMap<(&str, Vec<&str>), Vec<BlockId>> = BTreeMap::new();
+    let mut found: BTreeMap<(&str, Vec<Line<'_>>), Vec<BlockId>> = BTreeMap::new();
     for slide in &placed.slides {
         let shown = slide.slots.iter().flat_map(|slot| &slot.blocks);
         let noted = slide.notes.iter().flat_map(|note| &note.blocks);
         for block in shown.chain(noted) {
             each_code(block, &mut |id, code| {
                 let lang = code.lang.as_ref().map_or("text", |lang| lang.value.0.as_str());
-                let lines = code.lines.iter().map(|line| line.text.as_str()).collect();
+                let lines = code.lines.iter().map(|line| Line::of(code, line)).collect();
                 found.entry((lang, lines)).or_default().push(id);
             });
         }
@@ -60,8 +60,12 @@ pub fn highlight(placed: &Placed, memo: Option<&Memo>) -> Tokens {
     let parsed: Vec<_> = found
         .into_par_iter()
         .map(|((lang, lines), ids)| {
-            let parse = || highlight_lines(lang, &lines);
-            let key = || (lang.to_owned(), lines.iter().map(|&line| line.to_owned()).collect());
+            let parse = || of_lines(lang, &lines);
+            // The sign is a line of its own in the name, since code may begin with one.
+            let key = || {
+                let parts = lines.iter().flat_map(|line| [line.sign, line.text]);
+                (lang.to_owned(), parts.map(str::to_owned).collect())
+            };
             (ids, memo.map_or_else(parse, |memo| memo.get_or(key(), parse)))
         })
         .collect();
@@ -69,6 +73,48 @@ pub fn highlight(placed: &Placed, memo: Option<&Memo>) -> Tokens {
         ids.into_iter().map(move |id| (id, lines.clone()))
     };
     parsed.into_iter().flat_map(each).collect()
+}
+
+/// A line to highlight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Line<'a> {
+    /// The sign of a diff and a blank; empty where there is none.
+    sign: &'a str,
+    /// The code.
+    text: &'a str,
+}
+
+impl<'a> Line<'a> {
+    fn of(code: &Code, line: &'a CodeLine) -> Self {
+        let sign = if code.signed { 2 } else { 0 };
+        let (sign, text) = line.text.split_at_checked(sign).unwrap_or(("", &line.text));
+        Self { sign, text }
+    }
+}
+
+/// Highlights lines. A diff is two pieces of code, each without the lines that
+/// only the other has, so that a string that begins in one does not go on in the
+/// other.
+fn of_lines(lang: &str, lines: &[Line<'_>]) -> Vec<Vec<TokenRun>> {
+    let side = |without: char| {
+        let own = |line: &&Line<'_>| !line.sign.starts_with(without);
+        let texts: Vec<&str> = lines.iter().filter(own).map(|line| line.text).collect();
+        highlight_lines(lang, &texts).into_iter()
+    };
+    if lines.iter().all(|line| line.sign.is_empty()) {
+        return side('\0').collect();
+    }
+    let (mut new, mut old) = (side('-'), side('+'));
+    let runs = lines.iter().map(|line| {
+        let (token, code) = match line.sign.chars().next() {
+            Some('+') => (Token::Inserted, new.next()),
+            Some('-') => (Token::Deleted, old.next()),
+            _ => (Token::Plain, new.next().zip(old.next()).map(|(new, _)| new)),
+        };
+        let sign = TokenRun { token, text: line.sign.to_owned() };
+        std::iter::once(sign).chain(code.unwrap_or_default()).collect()
+    });
+    runs.collect()
 }
 
 /// Highlights the lines of one piece of code, without line ends. A language

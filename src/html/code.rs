@@ -5,7 +5,7 @@ use super::Ctx;
 use super::block::Classes;
 use super::out::Html;
 use crate::fit::{self, Row};
-use crate::model::{BlockId, Code, Focus};
+use crate::model::{BlockId, Change, Code, Focus};
 use crate::theme::Token;
 
 /// A code block.
@@ -24,8 +24,14 @@ pub(super) fn code(ctx: &Ctx<'_>, out: &mut Html, classes: Classes, id: BlockId,
     out.open("code", &[("data-lang", lang), ("dir", Some("ltr"))]);
     let rows = fit::rows(code, ctx.tokens.get(&id), ctx.wraps.get(&id));
     for line in rows.chunk_by(|a, b| a.line == b.line) {
-        let number = code.numbers.map(|first| (first as usize + line[0].line).to_string());
-        out.open("span", &[("class", Some("line")), ("data-n", number.as_deref())]);
+        let number = code.number(line[0].line).map(|number| number.to_string());
+        let change = code.lines.get(line[0].line).and_then(|line| line.change);
+        let class = match change {
+            None => "line",
+            Some(Change::Added) => "line added",
+            Some(Change::Removed) => "line removed",
+        };
+        out.open("span", &[("class", Some(class)), ("data-n", number.as_deref())]);
         for row in line {
             hook(out, row);
             row.runs.iter().for_each(|(class, text)| token(out, *class, text));
@@ -33,6 +39,11 @@ pub(super) fn code(ctx: &Ctx<'_>, out: &mut Html, classes: Classes, id: BlockId,
         out.raw("\n</span>");
     }
     out.close("code");
+    if let Some(caption) = &code.caption {
+        out.open("span", &[("class", Some("caption"))]);
+        out.text(caption);
+        out.close("span");
+    }
     for (index, focus) in (code.focus_from.0.saturating_sub(1)..).zip(code.focus.iter().skip(1)) {
         out.open(
             "span",

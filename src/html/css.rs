@@ -181,6 +181,8 @@ fn root(css: &mut Css, size: Canvas, theme: &Theme) {
         ("mark", palette.mark()),
         ("focus", palette.focus()),
         ("focus-bar", palette.focus_bar()),
+        ("inserted", palette.inserted()),
+        ("deleted", palette.deleted()),
         ("unfocused", palette.unfocused()),
     ] {
         add(name, &color.to_string());
@@ -225,7 +227,7 @@ fn roles(css: &mut Css, theme: &Theme) {
     }
     let (small, _) = dress::role(theme, "small");
     css.rule(
-        ".footer,.footnotes,figcaption",
+        ".footer,.footnotes,figcaption,.caption",
         &format!("font-size:{};line-height:{}", px(small.size), px(small.pitch)),
     );
     let (table, _) = dress::role(theme, "table");

@@ -5,7 +5,7 @@ use similar::{DiffTag, TextDiff};
 use super::{Lock, Recorded, hash, include_key};
 use crate::diag::Diagnostic;
 use crate::loader::Loader;
-use crate::model::{BlockKind, Code, CodeFile, Deck, Role, walk};
+use crate::model::{BlockKind, Change, Code, CodeFile, CodeLine, Deck, Role, walk};
 use crate::program::{self, Program, Text, output};
 use crate::source::{Sources, Span};
 
@@ -26,14 +26,14 @@ pub fn check(
 ) -> (Vec<Diagnostic>, usize) {
     let (mut found, mut n_unlocked) = (Vec::new(), 0);
     codes(deck, |number, code| {
-        let Some(file) = &code.file else { return };
-        let locked = lock.and_then(|lock| lock.includes.get(&include_key(file)));
-        match locked {
-            None => n_unlocked += 1,
-            Some(_) if file.revision.is_some() => {}
-            Some(locked) => {
-                let drift = drifted(code, file, &locked.text, sources);
-                found.extend(drift.map(|finding| finding.on_slide(number)));
+        for (file, lines) in files(code) {
+            match lock.and_then(|lock| lock.includes.get(&include_key(file))) {
+                None => n_unlocked += 1,
+                Some(_) if file.revision.is_some() => {}
+                Some(locked) => {
+                    let drift = drifted(&lines, file, &locked.text, sources);
+                    found.extend(drift.map(|finding| finding.on_slide(number)));
+                }
             }
         }
     });
@@ -79,11 +79,23 @@ pub fn codes<'a>(deck: &'a Deck, mut visit: impl FnMut(usize, &'a Code)) {
     }
 }
 
-/// The text of a block as it stands in its file, without the indentation that
-/// its lines share: what a lock keeps.
+/// The parts of files that a block shows, each with its lines: one, or two where
+/// it is a diff.
 #[must_use]
-pub fn text(code: &Code, sources: &Sources) -> String {
-    super::lines(code.lines.iter().map(|line| sources.text(line.span)))
+pub fn files(code: &Code) -> Vec<(&CodeFile, Vec<&CodeLine>)> {
+    let without = |change: Change| {
+        code.lines.iter().filter(|line| line.change != Some(change)).collect::<Vec<_>>()
+    };
+    let file = code.file.as_deref().map(|file| (file, without(Change::Removed)));
+    let base = code.base.as_deref().map(|base| (base, without(Change::Added)));
+    file.into_iter().chain(base).collect()
+}
+
+/// The text of lines as it stands in their file, without the indentation that
+/// they share: what a lock keeps.
+#[must_use]
+pub fn text(lines: &[&CodeLine], sources: &Sources) -> String {
+    super::lines(lines.iter().map(|line| sources.text(line.span)))
 }
 
 /// What a program is: its text and what is done with it. Of a program in a file,
@@ -110,14 +122,19 @@ pub fn program_key(program: &Program, loader: &Loader) -> String {
 }
 
 /// Says that an include is not what the lock says.
-fn drifted(code: &Code, file: &CodeFile, locked: &str, sources: &Sources) -> Option<Diagnostic> {
-    let present = text(code, sources);
+fn drifted(
+    lines: &[&CodeLine],
+    file: &CodeFile,
+    locked: &str,
+    sources: &Sources,
+) -> Option<Diagnostic> {
+    let present = text(lines, sources);
     if present == locked {
         return None;
     }
     let line = |at: usize| {
-        let last = code.lines.len().saturating_sub(1);
-        code.lines.get(at.min(last)).map_or(file.span, |line| line.span)
+        let last = lines.len().saturating_sub(1);
+        lines.get(at.min(last)).map_or(file.span, |line| line.span)
     };
     let diff = TextDiff::from_lines(locked, present.as_str());
     let old: Vec<&str> = locked.lines().collect();

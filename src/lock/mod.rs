@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest as _, Sha256};
 
-pub use self::drift::{check, codes, program_key, text};
+pub use self::drift::{check, codes, files, program_key, text};
 pub use self::read::load;
 use crate::model::CodeFile;
 

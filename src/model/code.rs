@@ -21,18 +21,58 @@ pub struct CodeLine {
     pub text: String,
     /// Where the line was read.
     pub span: Span,
+    /// What a diff says of it. Its text then begins with a sign: in a diff of the
+    /// language `diff` as it was written, in another one with a blank behind it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<Change>,
+    /// How many lines it stands for, where it is a mark for what is left out; 0
+    /// for a line of code.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub elided: u32,
+    /// How many lines of its file stand before it that do not show, where lines
+    /// are numbered as in the file.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub skipped: u32,
+}
+
+/// What a diff says of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Change {
+    /// It came in.
+    Added,
+    /// It is gone.
+    Removed,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
+const fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 impl CodeLine {
+    /// A line that is neither a change nor a mark.
+    #[must_use]
+    pub const fn new(text: String, span: Span) -> Self {
+        Self { text, span, change: None, elided: 0, skipped: 0 }
+    }
+
     /// Makes tabs spaces: a tab reaches to the next column that is a multiple of
     /// `width`.
     pub fn expand_tabs(&mut self, width: usize) {
+        self.expand_tabs_from(0, width);
+    }
+
+    /// The same, with tab stops counted from behind the first `skipped` bytes.
+    pub fn expand_tabs_from(&mut self, skipped: usize, width: usize) {
         if !self.text.contains('\t') {
             return;
         }
+        let Some((skipped, text)) = self.text.split_at_checked(skipped) else { return };
         let mut out = String::with_capacity(self.text.len() + width);
+        out.push_str(skipped);
         let mut column = 0;
-        for c in self.text.chars() {
+        for c in text.chars() {
             if c == '\t' {
                 let blanks = width - column % width.max(1);
                 out.extend(std::iter::repeat_n(' ', blanks));
@@ -69,6 +109,15 @@ pub struct Code {
     /// The file that the lines stand in; `None` for lines of the deck.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<Box<CodeFile>>,
+    /// The part of a file that it is compared with, where it is a diff of two.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base: Option<Box<CodeFile>>,
+    /// Whether each line begins with the sign of a diff and a blank.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub signed: bool,
+    /// What stands below it in small type; `None` for nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub caption: Option<String>,
     /// The lines that compile but do not show, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub hidden: Vec<HiddenLine>,
@@ -156,10 +205,29 @@ impl Code {
             focus: Vec::new(),
             focus_from: Step::FIRST,
             file: None,
+            base: None,
+            signed: false,
+            caption: None,
             hidden: Vec::new(),
             task: None,
             program: None,
         }
+    }
+
+    /// The number of a line, counted from 0 within the block, where lines are
+    /// numbered. What is left out counts; what a diff removes has none.
+    #[must_use]
+    pub fn number(&self, line: usize) -> Option<u32> {
+        let (before, own) = (self.lines.get(..line)?, self.lines.get(line)?);
+        if own.change == Some(Change::Removed) {
+            return None;
+        }
+        let taken = |line: &CodeLine| match line.change {
+            Some(Change::Removed) => 0,
+            Some(Change::Added) | None => line.skipped + line.elided.max(1),
+        };
+        let taken = before.iter().map(taken).fold(own.skipped, u32::saturating_add);
+        self.numbers.map(|first| first.saturating_add(taken))
     }
 
     /// The focus in force at a step of the slide.
@@ -198,7 +266,7 @@ mod tests {
     #[test]
     fn tabs_reach_to_the_next_stop() {
         let expanded = |text: &str, width| {
-            let mut line = CodeLine { text: text.to_owned(), span: Span::default() };
+            let mut line = CodeLine::new(text.to_owned(), Span::default());
             line.expand_tabs(width);
             line.text
         };

@@ -25,7 +25,7 @@ pub use block::{
     Align, Block, BlockId, BlockKind, Callout, CalloutKind, Cell, Image, Item, List, Table,
     blocks_are_rtl,
 };
-pub use code::{Code, CodeFile, CodeLine, Focus, HiddenLine, Lang, Task};
+pub use code::{Change, Code, CodeFile, CodeLine, Focus, HiddenLine, Lang, Task};
 pub use deck::{Deck, Meta, Overflow, Speaker};
 pub use inline::{Inline, InlineKind, Style, has_rtl, is_rtl, plain_text};
 pub use motion::{Motion, Transition};

@@ -4,7 +4,7 @@
 pub mod output;
 mod toolchain;
 
-use crate::model::{Block, BlockKind, Code, CodeLine, Deck, Role, Task, walk};
+use crate::model::{Block, BlockKind, Change, Code, CodeLine, Deck, Role, Task, walk};
 use crate::source::{Span, Spanned};
 
 pub use self::toolchain::Toolchain;
@@ -209,7 +209,13 @@ fn all_lines(code: &Code) -> Vec<CodeLine> {
         while let Some(line) = hidden.next_if(|hidden| hidden.before <= at) {
             lines.push(line.line.clone());
         }
-        lines.extend(code.lines.get(at).cloned());
+        let shown = code.lines.get(at).filter(|line| line.change != Some(Change::Removed));
+        lines.extend(shown.cloned().map(|mut line| {
+            if code.signed {
+                line.text.drain(..2.min(line.text.len()));
+            }
+            line
+        }));
     }
     lines
 }

@@ -16,8 +16,9 @@ use crate::model::{Code, CodeLine, Focus, Lang, Task};
 use crate::source::{Span, Spanned};
 
 /// The words that an info string may hold beside the language and the focus.
-const WORDS: [&str; 12] = [
-    "bench", "check", "doc", "fail", "file", "id", "ignore", "lines", "race", "run", "tabs", "wrap",
+const WORDS: [&str; 15] = [
+    "bench", "caption", "check", "diff", "doc", "elide", "fail", "file", "id", "ignore", "lines",
+    "race", "run", "tabs", "wrap",
 ];
 
 /// What the words of an info string ask for that is done when all are read.
@@ -25,6 +26,14 @@ const WORDS: [&str; 12] = [
 struct Words {
     /// The file whose code is shown.
     file: Option<Spanned<String>>,
+    /// The file that it is compared with.
+    base: Option<Spanned<String>>,
+    /// That the lines begin with the signs of a diff.
+    signs: Option<Span>,
+    /// That the name of the file stands below the code.
+    caption: Option<Span>,
+    /// The lines that a mark takes the place of.
+    elide: Option<Spanned<String>>,
     /// Whether the comment above a function or type comes along.
     with_doc: bool,
     /// Whether lines are numbered as the file numbers them.
@@ -47,7 +56,7 @@ pub(super) fn code(cx: &mut Cx<'_, '_, '_>, node: Node<'_>, block: &NodeCodeBloc
     let span = cx.span(node);
     let first = pos.start.line - 1 + usize::from(block.fenced);
     let lines = cx.part.lines(first, &block.literal).into_iter();
-    let lines = lines.map(|(text, span)| CodeLine { text, span });
+    let lines = lines.map(|(text, span)| CodeLine::new(text, span));
     let mut code = Code::plain(lines.collect());
     if block.fenced {
         let line = cx.part.source[span.start as usize..].lines().next().unwrap_or_default();
@@ -120,14 +129,34 @@ fn read_info(cx: &mut Cx<'_, '_, '_>, info: Span, code: &mut Code) {
         at += length;
     }
     if let Some(file) = words.file {
-        if !included::include(cx, &file, words.with_doc, code) {
+        if !included::include(cx, &file, words.base.as_ref(), words.with_doc, code) {
             return;
         }
         if words.as_in_file {
             code.numbers = code.file.as_ref().map(|file| file.first);
+        } else {
+            code.lines.iter_mut().for_each(|line| line.skipped = 0);
         }
     } else {
         included::hide(code);
+        included::signs(cx, words.signs, code);
+        if let Some(base) = words.base {
+            let wrong = Diagnostic::error("diff", base.span, "there is no file to compare it with")
+                .hint("name it: `file=pool.go#func=Run`");
+            cx.report(wrong);
+        }
+    }
+    if let Some(span) = words.caption {
+        code.caption = included::caption(code);
+        if code.caption.is_none() {
+            cx.report(
+                Diagnostic::error("wrong-value", span, "this code is of no file")
+                    .hint("write what stands below it: `caption=\"pool.go\"`"),
+            );
+        }
+    }
+    if let Some(elide) = words.elide {
+        read_elide(cx, &elide, code);
     }
     for (token, span) in focuses {
         read_focus(cx, token, span, code);
@@ -207,6 +236,19 @@ fn read_word(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code, 
                 .hint("write `tabs=2`"),
             ),
         },
+        ("diff", None) => words.signs = Some(span),
+        ("diff", Some(base)) if !base.is_empty() => {
+            let at = cx.part.within(span, "diff=".len(), token.len());
+            words.base = Some(Spanned::new(base.to_owned(), at));
+        }
+        ("elide", Some(lines)) => {
+            let at = cx.part.within(span, "elide=".len(), token.len());
+            words.elide = Some(Spanned::new(lines.to_owned(), at));
+        }
+        ("caption", None) => words.caption = Some(span),
+        ("caption", text) if !unquoted(text).trim().is_empty() => {
+            code.caption = Some(unquoted(text));
+        }
         ("wrap", None) => code.wrap = true,
         ("wrap", Some(_)) => cx.report(
             Diagnostic::error("wrong-value", span, "`wrap` takes no value").hint("write `wrap`"),
@@ -278,6 +320,32 @@ fn unquoted(value: Option<&str>) -> String {
     let value = value.unwrap_or_default();
     let inner = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     inner.unwrap_or(value).to_owned()
+}
+
+/// Reads `elide=5-9`, and leaves those lines out.
+fn read_elide(cx: &mut Cx<'_, '_, '_>, elide: &Spanned<String>, code: &mut Code) {
+    let n_lines = u32::try_from(code.lines.len()).unwrap_or(u32::MAX);
+    let mut ranges: Vec<(u32, u32)> = Vec::new();
+    for range in elide.value.split(',') {
+        let (from, to) = range.split_once('-').unwrap_or((range, range));
+        let parsed = from.trim().parse().ok().zip(to.trim().parse().ok());
+        let free = ranges.last().map_or(0, |(_, last)| *last);
+        match parsed {
+            Some((from, to)) if free < from && from <= to && to <= n_lines => {
+                ranges.push((from, to));
+            }
+            Some(_) | None => {
+                let s = if n_lines == 1 { "" } else { "s" };
+                let message = format!("`{range}` names no lines to leave out");
+                return cx.report(
+                    Diagnostic::error("wrong-value", elide.span, message)
+                        .label(format!("the code block has {n_lines} line{s}"))
+                        .hint("write lines in rising order, like `elide=5-9` or `elide=2,5-9`"),
+                );
+            }
+        }
+    }
+    included::elide(code, &ranges);
 }
 
 /// Reads a focus: `{2,4-6|8|all}`.

@@ -130,7 +130,7 @@ pub(super) fn in_fence(token: &str) -> Option<(String, Option<String>)> {
             format!("{{{}}}", focus.trim_matches('|'))
         }
         ("title" | "filename" | "caption", _) => {
-            return Some(("write the name above the code, as text".to_owned(), None));
+            return Some(("write it below the code: `caption=\"pool.go\"`".to_owned(), None));
         }
         ("exec" | "validate" | "run" | "playground" | "editable", _) => {
             return Some(("a slide runs nothing: delete it".to_owned(), None));

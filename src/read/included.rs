@@ -9,17 +9,19 @@ use crate::excerpt::{self, Grammar, Selector, Wrong};
 use crate::highlight;
 use crate::loader::LoadError;
 use crate::lock::{self, Include};
-use crate::model::{Code, CodeFile, CodeLine, HiddenLine, Lang};
+use crate::model::{Change, Code, CodeFile, CodeLine, HiddenLine, Lang};
 use crate::source::{Source, SourceId, Span, Spanned};
 
 /// How many names a message lists.
 const MAX_NAMES: usize = 8;
 
-/// Puts the lines that `file` names into a code block whose fence is empty.
-/// Gives whether they were found.
+/// Puts the lines that `file` names into a code block whose fence is empty; with
+/// `base`, what has changed between that part of a file and this one. Gives
+/// whether they were found.
 pub(super) fn include(
     cx: &mut Cx<'_, '_, '_>,
     file: &Spanned<String>,
+    base: Option<&Spanned<String>>,
     with_doc: bool,
     code: &mut Code,
 ) -> bool {
@@ -32,6 +34,198 @@ pub(super) fn include(
         cx.report(wrong);
         return false;
     }
+    let part = excerpt(cx, file, with_doc);
+    if code.lang.is_none() {
+        let path = file.value.split('#').next().unwrap_or_default();
+        let path = split_revision(path).0;
+        let span = cx.part.within(file.span, 0, path.len());
+        code.lang = language(path).map(|lang| Spanned::new(lang, span));
+    }
+    let base = base.map(|base| {
+        let whole = Spanned::new(whole_base(&file.value, &base.value), base.span);
+        excerpt(cx, &whole, with_doc)
+    });
+    code.file = part.file.map(Box::new);
+    match base {
+        None => code.lines = part.lines.unwrap_or_default(),
+        Some(base) => {
+            code.base = base.file.map(Box::new);
+            let (Some(old), Some(new)) = (base.lines, part.lines) else { return false };
+            code.lines = diff(&old, &new);
+            code.signed = true;
+        }
+    }
+    !code.lines.is_empty()
+}
+
+/// What a caption says of code from a file: its name, the revision and the lines,
+/// or of a diff what is compared.
+pub(super) fn caption(code: &Code) -> Option<String> {
+    let named = |file: &CodeFile| {
+        let name = file.path.rsplit('/').next().unwrap_or_default();
+        match &file.revision {
+            Some(revision) => format!("{name} at {}", revision.value),
+            None => name.to_owned(),
+        }
+    };
+    let lines = |file: &CodeFile| match (file.first, file.last) {
+        (first, last) if first == last => format!("line {first}"),
+        (first, last) => format!("lines {first}–{last}"),
+    };
+    let file = code.file.as_deref()?;
+    Some(match code.base.as_deref() {
+        None => format!("{}, {}", named(file), lines(file)),
+        Some(base) if named(base) == named(file) => {
+            format!("{}, {} against {}", named(file), lines(file), lines(base))
+        }
+        Some(base) => format!("{} against {}", named(file), named(base)),
+    })
+}
+
+/// The base of a diff: of a value that begins with `@` or `#`, the rest is that
+/// of the file it belongs to.
+fn whole_base(file: &str, base: &str) -> String {
+    let (path, selector) = file.split_once('#').unwrap_or((file, ""));
+    let path = split_revision(path).0;
+    if let Some(revision) = base.strip_prefix('@') {
+        let hash = if selector.is_empty() || revision.contains('#') { "" } else { "#" };
+        let selector = if hash.is_empty() { "" } else { selector };
+        return format!("{path}@{revision}{hash}{selector}");
+    }
+    if base.starts_with('#') { format!("{path}{base}") } else { base.to_owned() }
+}
+
+/// The lines of two pieces of code as one: those that both have, those that only
+/// the first has, and those that only the second has, each behind its sign.
+fn diff(old: &[CodeLine], new: &[CodeLine]) -> Vec<CodeLine> {
+    let texts = |lines: &[CodeLine]| lines.iter().map(|it| it.text.clone()).collect::<Vec<_>>();
+    let (old_texts, new_texts) = (texts(old), texts(new));
+    let ops = similar::capture_diff_slices(similar::Algorithm::Patience, &old_texts, &new_texts);
+    let signed = |line: &CodeLine, sign: char, change: Option<Change>| CodeLine {
+        text: format!("{sign} {}", line.text).trim_end().to_owned(),
+        change,
+        ..line.clone()
+    };
+    let mut lines = Vec::new();
+    for op in ops {
+        let (was, is) = (op.old_range(), op.new_range());
+        if op.tag() == similar::DiffTag::Equal {
+            lines.extend(new[is].iter().map(|line| signed(line, ' ', None)));
+        } else {
+            lines.extend(old[was].iter().map(|line| signed(line, '-', Some(Change::Removed))));
+            lines.extend(new[is].iter().map(|line| signed(line, '+', Some(Change::Added))));
+        }
+    }
+    lines
+}
+
+/// Reads the signs of a diff that the fence holds: each line begins with `+`, `-`
+/// or a blank. In the language `diff` they are part of the code.
+pub(super) fn signs(cx: &mut Cx<'_, '_, '_>, word: Option<Span>, code: &mut Code) {
+    let is_diff = code.lang.as_ref().is_some_and(|lang| {
+        matches!(lang.value.0.to_lowercase().as_str(), "diff" | "patch" | "udiff")
+    });
+    if is_diff {
+        for line in &mut code.lines {
+            line.change = match line.text.get(..3) {
+                Some("+++" | "---") => None,
+                _ => sign(&line.text),
+            };
+        }
+        return;
+    }
+    let Some(word) = word else { return };
+    let bare = |line: &&CodeLine| !line.text.starts_with(['+', '-', ' ']) && !line.text.is_empty();
+    if let Some(line) = code.lines.iter().find(bare) {
+        let wrong = Diagnostic::error("diff", line.span, "this line of a diff has no sign")
+            .also(word, "every line begins with one")
+            .hint("begin it with `+`, `-` or a blank");
+        return cx.report(wrong);
+    }
+    // A blank behind every sign belongs to the sign.
+    let spaced =
+        code.lines.iter().all(|line| line.text.len() < 2 || line.text[1..].starts_with(' '));
+    for line in &mut code.lines {
+        line.change = sign(&line.text);
+        let sign_length = (if spaced { 2 } else { 1 }).min(line.text.len());
+        let rest = line.text.get(sign_length..).unwrap_or_default();
+        // What a compiler says of a column is said of the code.
+        line.span.start += u32::try_from(sign_length).unwrap_or_default();
+        let sign = line.text.chars().next().unwrap_or(' ');
+        let signed = format!("{sign} {rest}");
+        signed.trim_end().clone_into(&mut line.text);
+    }
+    code.signed = true;
+}
+
+fn sign(text: &str) -> Option<Change> {
+    match text.chars().next()? {
+        '+' => Some(Change::Added),
+        '-' => Some(Change::Removed),
+        _ => None,
+    }
+}
+
+/// Puts a mark in the place of each range of lines, counted from 1 within the
+/// block. What is left out of a fence compiles all the same.
+pub(super) fn elide(code: &mut Code, ranges: &[(u32, u32)]) {
+    let comment = code.lang.as_ref().map_or("", |lang| comment(&lang.value.0));
+    for (from, to) in ranges.iter().rev() {
+        let (from, to) = (*from as usize - 1, *to as usize);
+        let gone: Vec<CodeLine> = code.lines.drain(from..to).collect();
+        let (Some(first), Some(last)) = (gone.first(), gone.last()) else { continue };
+        let indent = first.text.len() - first.text.trim_start().len();
+        let mut mark = CodeLine::new(
+            format!("{}{comment}...", &first.text[..indent]),
+            first.span.to(last.span),
+        );
+        mark.elided = u32::try_from(gone.len()).unwrap_or(u32::MAX);
+        // Markers that stood among them are left out with them.
+        mark.skipped = first.skipped;
+        mark.elided += gone.iter().skip(1).map(|line| line.skipped).sum::<u32>();
+        let removed = gone.len() - 1;
+        for hidden in &mut code.hidden {
+            if to <= hidden.before {
+                hidden.before -= removed;
+            } else if from < hidden.before {
+                hidden.before = from;
+            }
+        }
+        if code.file.is_none() {
+            let hidden = gone.into_iter().map(|line| HiddenLine { before: from, line });
+            let at = code.hidden.partition_point(|it| it.before <= from);
+            code.hidden.splice(at..at, hidden);
+        }
+        code.lines.insert(from, mark);
+    }
+}
+
+/// What begins a comment of one line in a language, with a blank; empty for a
+/// language that has none.
+fn comment(lang: &str) -> &'static str {
+    match lang.to_lowercase().as_str() {
+        "go" | "golang" | "rust" | "rs" | "c" | "h" | "cpp" | "c++" | "cc" | "js"
+        | "javascript" | "ts" | "typescript" | "java" | "kotlin" | "swift" | "proto"
+        | "protobuf" | "scala" | "cs" | "csharp" | "zig" | "dart" | "php" => "// ",
+        "python" | "py" | "python3" | "sh" | "bash" | "shell" | "yaml" | "yml" | "toml"
+        | "ruby" | "rb" | "dockerfile" | "docker" | "make" | "makefile" | "perl" | "r"
+        | "elixir" | "nix" => "# ",
+        "sql" | "lua" | "haskell" | "hs" => "-- ",
+        _ => "",
+    }
+}
+
+/// A part of a file.
+#[derive(Default)]
+struct Part {
+    /// What was asked for, where it could be read.
+    file: Option<CodeFile>,
+    /// Its lines, where it is there; never empty.
+    lines: Option<Vec<CodeLine>>,
+}
+
+/// The part of a file that a value names. What is wrong with it is reported.
+fn excerpt(cx: &mut Cx<'_, '_, '_>, file: &Spanned<String>, with_doc: bool) -> Part {
     let (path, selector) = match file.value.split_once('#') {
         Some((path, selector)) => (path, Some(selector)),
         None => (file.value.as_str(), None),
@@ -50,19 +244,19 @@ pub(super) fn include(
             Diagnostic::error("file", at_selector, message)
                 .hint("write `#L10-L24`, `#region=batch`, `#func=(*Pool).Run` or `#type=Pool`"),
         );
-        return false;
+        return Part::default();
     };
     if let Some(revision) = revision {
-        return include_revision(cx, file, (path, path_span), revision, &selector, with_doc, code);
+        return at_revision(cx, file, (path, path_span), revision, &selector, with_doc);
     }
-    let Some(source) = open(cx, path, path_span) else { return false };
+    let Some(source) = open(cx, path, path_span) else { return Part::default() };
     let text = cx.run.sources.get(source).text.clone();
     let lines = match excerpt::cut(&text, &selector, Grammar::of(path), with_doc) {
         Ok(lines) => lines,
         Err(wrong) => {
             let at = if matches!(selector, Selector::Whole) { path_span } else { at_selector };
             cx.report(not_cut(&wrong, &selector, path, at));
-            return false;
+            return Part::default();
         }
     };
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
@@ -71,28 +265,24 @@ pub(super) fn include(
             Diagnostic::error("file", file.span, message)
                 .hint("name lines that are not blank and are no markers"),
         );
-        return false;
+        return Part::default();
     };
-    if code.lang.is_none() {
-        code.lang = language(path).map(|lang| Spanned::new(lang, path_span));
-    }
     let (first, last) = (first.number, last.number);
     let texts: Vec<&str> = lines.iter().map(|line| &text[line.range.clone()]).collect();
     let indent = common_indent(&texts);
-    code.lines = lines
-        .into_iter()
-        .map(|line| {
-            let start = (line.range.start + indent).min(line.range.end);
-            let shown = &text[start..line.range.end];
-            let span = Span::new(source, start..line.range.end);
-            CodeLine { text: shown.to_owned(), span }
-        })
-        .collect();
+    let mut next = first;
+    let lines = lines.into_iter().map(|line| {
+        let start = (line.range.start + indent).min(line.range.end);
+        let span = Span::new(source, start..line.range.end);
+        let skipped = line.number.saturating_sub(next);
+        next = line.number + 1;
+        CodeLine { skipped, ..CodeLine::new(text[start..line.range.end].to_owned(), span) }
+    });
+    let lines = Some(lines.collect());
     let path = cx.run.sources.get(source).path.to_string_lossy().into_owned();
     let (span, selector) = (file.span, selector.to_string());
     let file = CodeFile { path, span, revision: None, selector, with_doc, first, last };
-    code.file = Some(Box::new(file));
-    true
+    Part { file: Some(file), lines }
 }
 
 /// Splits `pool.go@v1.2` into a path and a revision. An `@` that begins the name
@@ -112,24 +302,23 @@ fn is_revision(text: &str) -> bool {
     !text.is_empty() && text.chars().all(may_hold) && !text.starts_with('-')
 }
 
-/// Puts the lines of a file at a revision into a code block: they stand in the
-/// lock, since only `deckc test --update` asks git.
-fn include_revision(
+/// The lines of a file at a revision. They stand in the lock, since only
+/// `deckc test --update` asks git.
+fn at_revision(
     cx: &mut Cx<'_, '_, '_>,
     file: &Spanned<String>,
     (path, path_span): (&str, Span),
     revision: Spanned<String>,
     selector: &Selector,
     with_doc: bool,
-    code: &mut Code,
-) -> bool {
+) -> Part {
     if !is_revision(&revision.value) {
         let message = format!("`{}` is no revision", revision.value);
         cx.report(
             Diagnostic::error("file", revision.span, message)
                 .hint("write a tag, a branch or a commit: `pool.go@v1.2`"),
         );
-        return false;
+        return Part::default();
     }
     let Some(joined) = super::join(cx.part.folder, path).filter(|joined| !joined.is_empty()) else {
         let message = format!("`{path}` is no file below the deck's folder");
@@ -137,9 +326,10 @@ fn include_revision(
             Diagnostic::error("missing-asset", path_span, message)
                 .hint("write the path of a file from the folder of the deck"),
         );
-        return false;
+        return Part::default();
     };
     let at = revision.span;
+    let name = format!("{joined}@{}", revision.value);
     let mut wanted = CodeFile {
         path: joined,
         span: file.span,
@@ -149,9 +339,6 @@ fn include_revision(
         first: 0,
         last: 0,
     };
-    if code.lang.is_none() {
-        code.lang = language(path).map(|lang| Spanned::new(lang, path_span));
-    }
     let key = lock::include_key(&wanted);
     let locked = cx.run.lock.as_ref().and_then(|lock| lock.includes.get(&key)).cloned();
     let Some(locked) = locked.filter(|it| it.first <= it.last && it.last <= MAX_LINE) else {
@@ -160,28 +347,29 @@ fn include_revision(
                 .label("only `deckc test --update` asks git for a revision")
                 .hint("take it into the lock: `deckc test --update`"),
         );
-        code.file = Some(Box::new(wanted));
-        return false;
+        return Part { file: Some(wanted), lines: None };
     };
+    if !cx.run.may_open() {
+        cx.report(
+            Diagnostic::error("missing-asset", file.span, super::too_many_files())
+                .hint("put several of them into one"),
+        );
+        return Part::default();
+    }
     // Blank lines above it let every line have the number that it has in its file.
     let before = "\n".repeat(locked.first as usize - 1);
-    let name = format!("{}@{}", wanted.path, wanted.revision.as_ref().map_or("", |it| &it.value));
     let text = format!("{before}{}", locked.text);
-    let source = cx.run.sources.add(Source::new(Path::new(&name), text.clone()));
+    let source = cx.run.sources.add(Source::new(Path::new(&name), text));
     let mut start = before.len();
-    code.lines = locked
-        .text
-        .split_inclusive('\n')
-        .map(|line| {
-            let bare = line.trim_end_matches(['\n', '\r']);
-            let span = Span::new(source, start..start + bare.len());
-            start += line.len();
-            CodeLine { text: bare.to_owned(), span }
-        })
-        .collect();
+    let lines = locked.text.split_inclusive('\n').map(|line| {
+        let bare = line.trim_end_matches(['\n', '\r']);
+        let span = Span::new(source, start..start + bare.len());
+        start += line.len();
+        CodeLine::new(bare.to_owned(), span)
+    });
+    let lines: Vec<CodeLine> = lines.collect();
     (wanted.first, wanted.last) = (locked.first, locked.last);
-    code.file = Some(Box::new(wanted));
-    true
+    Part { file: Some(wanted), lines: (!lines.is_empty()).then_some(lines) }
 }
 
 /// The part that a deck shows of a file's text at a revision, for its lock.
@@ -318,6 +506,11 @@ pub(super) fn hide(code: &mut Code) {
             None => (rest.is_empty() || rest.starts_with('\t')).then_some(rest),
         });
         if let Some(hidden) = hidden {
+            if indent == 0 {
+                // What a compiler says of a column is said of the code.
+                let mark = line.text.len() - hidden.len();
+                line.span.start += u32::try_from(mark).unwrap_or_default();
+            }
             line.text = format!("{}{hidden}", &line.text[..indent]);
             code.hidden.push(HiddenLine { before: shown.len(), line });
             continue;

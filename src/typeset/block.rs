@@ -12,7 +12,7 @@ use crate::fit::{self, Row};
 use crate::geom::Pt;
 use crate::layout::TextRole;
 use crate::model::{
-    Align, Block, BlockKind, Callout, Cell, Code, Focus, Image, Inline, List, Table, is_rtl,
+    Align, Block, BlockKind, Callout, Cell, Change, Code, Focus, Image, Inline, List, Table, is_rtl,
 };
 use crate::theme::Token;
 
@@ -107,10 +107,20 @@ fn code(ctx: &Ctx<'_>, block: &Block, code: &Code) -> Value {
             }
         })
         .collect();
-    let numbers = code.numbers.map(|first| {
-        let number = |row: &Row<'_>| match row.hang {
-            Some(_) => String::new(),
-            None => (first as usize + row.line).to_string(),
+    let changes: Vec<Value> = (1..)
+        .zip(&rows)
+        .filter_map(|(nth, row)| {
+            let tint = match code.lines.get(row.line)?.change? {
+                Change::Added => "inserted",
+                Change::Removed => "deleted",
+            };
+            Some(json!([nth, tint]))
+        })
+        .collect();
+    let numbers = code.numbers.map(|_| {
+        let number = |row: &Row<'_>| match (row.hang, code.number(row.line)) {
+            (Some(_), _) | (None, None) => String::new(),
+            (None, Some(number)) => number.to_string(),
         };
         rows.iter().map(number).collect::<Vec<_>>()
     });
@@ -133,6 +143,8 @@ fn code(ctx: &Ctx<'_>, block: &Block, code: &Code) -> Value {
         "numbers": numbers,
         "gutter": dress::gutter(ctx.theme, code, ctx.bleed),
         "bleed": ctx.bleed,
+        "changes": changes,
+        "caption": code.caption,
         "focus": if focus.is_empty() { Value::Null } else { Value::Array(focus) },
         "from": code.focus_from,
     })

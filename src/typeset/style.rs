@@ -71,6 +71,7 @@ pub(super) fn style(
         "link": palette.link(), "rule": palette.rule(), "mark": palette.mark(),
         "focus": palette.focus(), "focus-bar": palette.focus_bar(),
         "unfocused": palette.unfocused(),
+        "inserted": palette.inserted(), "deleted": palette.deleted(),
     });
     for kind in CalloutKind::ALL {
         let name = format!("callout-{}", kind.title().to_lowercase());

@@ -225,6 +225,12 @@ fn code(out: &mut Outline, code: &Code, step: &str) {
     if let Some(CodeFile { path, first, last, .. }) = code.file.as_deref() {
         write!(head, " {path}:{first}-{last}").unwrap();
     }
+    if let Some(CodeFile { path, first, last, .. }) = code.base.as_deref() {
+        write!(head, " against {path}:{first}-{last}").unwrap();
+    }
+    if let Some(caption) = &code.caption {
+        write!(head, " caption={caption:?}").unwrap();
+    }
     match code.task.as_ref().map(|task| &task.value) {
         None => {}
         Some(Task::Check) => head.push_str(" check"),
@@ -252,7 +258,20 @@ fn code(out: &mut Outline, code: &Code, step: &str) {
                 out.line(&format!("hidden | {}", expanded(&hidden.line, code.tabs)));
             }
             if let Some(line) = code.lines.get(at) {
-                out.line(&format!("| {}", expanded(line, code.tabs)));
+                // Numbers are shown where they do not just rise.
+                let number = match code.number(at) {
+                    _ if code.lines.iter().all(|it| it.elided == 0 && it.change.is_none()) => {
+                        String::new()
+                    }
+                    Some(number) => format!("{number:>3} "),
+                    None if code.numbers.is_some() => "    ".to_owned(),
+                    None => String::new(),
+                };
+                let change = match line.change {
+                    Some(_) if !code.signed => "changed ",
+                    Some(_) | None => "",
+                };
+                out.line(&format!("{number}{change}| {}", expanded(line, code.tabs)));
             }
         }
     });

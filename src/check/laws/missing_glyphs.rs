@@ -111,6 +111,9 @@ fn texts(ctx: Ctx<'_>) -> Vec<Text<'_>> {
                 for line in &code.lines {
                     add(&line.text, line.span, true);
                 }
+                if let Some(caption) = &code.caption {
+                    add(caption, block.span, false);
+                }
             }
             BlockKind::Callout(callout) => {
                 if let Some(title) = &callout.title {

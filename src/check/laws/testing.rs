@@ -134,7 +134,7 @@ impl Draft {
         for (y, text) in (0u32..).zip(lines) {
             let span = Span::new(source, at..at + text.len());
             at += text.len() + 1;
-            code.push(CodeLine { text: (*text).to_owned(), span });
+            code.push(CodeLine::new((*text).to_owned(), span));
             let y = Pt(100.0 + PITCH * f64::from(y));
             #[expect(clippy::cast_precision_loss, reason = "a line has some columns")]
             let rect = Rect::new(Pt(48.0), y, Pt(ADVANCE * text.len() as f64), Pt(PITCH));
