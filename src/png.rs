@@ -19,7 +19,7 @@ pub const WIDTH: u32 = 1920;
 
 /// The most pixels that one picture may have: 64 million, which is 256 MB in
 /// memory.
-const MAX_PIXELS: f64 = 64e6;
+pub const MAX_PIXELS: u32 = 64_000_000;
 
 /// What to make pictures of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -111,8 +111,8 @@ fn draw(page: &Page, width: u32) -> Result<Vec<u8>, String> {
     let (across, down) = (page.frame.width().to_pt(), page.frame.height().to_pt());
     let scale = f64::from(width) / across;
     let pixels = across * scale * down * scale;
-    if MAX_PIXELS < pixels {
-        let (has, may) = ((pixels / 1e6).ceil(), MAX_PIXELS / 1e6);
+    let (has, may) = ((pixels / 1e6).ceil(), f64::from(MAX_PIXELS) / 1e6);
+    if may < pixels / 1e6 {
         return Err(format!("it would have {has} million pixels; {may} million are allowed"));
     }
     let options = RenderOptions { pixel_per_pt: Scalar::new(scale), render_bleed: false };

@@ -13,6 +13,7 @@ mod explain;
 mod figures;
 mod fix;
 mod fonts;
+mod guide;
 mod harness;
 mod highlight;
 mod incremental;

@@ -8,7 +8,9 @@
 mod build;
 mod bundle;
 mod check;
+mod completions;
 mod deps;
+mod doctor;
 mod dump;
 mod explain;
 mod failure;
@@ -86,6 +88,8 @@ enum Command {
     Bundle(bundle::Args),
     Verify(verify::Args),
     Publish(publish::Args),
+    Doctor(doctor::Args),
+    Completions(completions::Args),
     Layouts(layouts::Args),
     Explain(explain::Args),
     Dump(dump::Args),
@@ -151,6 +155,8 @@ fn run() -> ExitCode {
         Command::Bundle(args) => bundle::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Publish(args) => publish::run(args),
+        Command::Doctor(args) => doctor::run(args),
+        Command::Completions(args) => completions::run(args),
         Command::Layouts(args) => layouts::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Dump(args) => dump::run(args),
