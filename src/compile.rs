@@ -123,6 +123,17 @@ impl Prepared {
             attached: &self.attached,
         }
     }
+
+    /// What it is checked against.
+    fn checked_with<'a>(&'a self, sources: &'a Sources) -> check::With<'a> {
+        check::With {
+            theme: &self.theme,
+            fonts: &self.fonts,
+            figures: &self.figures,
+            sources,
+            tokens: &self.tokens,
+        }
+    }
 }
 
 /// Compiles the deck at `path`, which is relative to the loader's root.
@@ -155,13 +166,7 @@ pub fn finish(
     if let Some(rehearsal) = &options.rehearsal {
         rehearsal::compare(&deck.placed, rehearsal, sources, diags);
     }
-    let with = check::With {
-        theme: &deck.theme,
-        fonts: &deck.fonts,
-        figures: &deck.figures,
-        sources,
-        tokens: &deck.tokens,
-    };
+    let with = deck.checked_with(sources);
     let checked = check::check(&deck.placed, &deck.typeset.pages, with, diags)?;
 
     let (dressed, memo) = (deck.dressed(), options.memo.as_deref());
@@ -216,6 +221,21 @@ pub fn guide(
     let html = html::write_guide(deck.dressed(), &guide);
     let pdf = pdf::write_guide(deck.dressed(), &guide, size, standards, diags)?;
     Some((html, pdf))
+}
+
+/// Checks a prepared deck, and writes those slides of it that are not broken, as a
+/// preview shows them. Gives `None` where an error concerns no slide alone.
+pub fn preview(
+    deck: &Prepared,
+    options: &Options,
+    sources: &Sources,
+    diags: &mut Diagnostics,
+) -> Option<html::Preview> {
+    let pages = &deck.typeset.pages;
+    let _ = check::check(&deck.placed, pages, deck.checked_with(sources), diags);
+    let sound = check::sound(&deck.placed, pages, diags)?;
+    let memo = options.memo.as_deref().map(|it| &it.html);
+    Some(html::preview(&sound, deck.dressed(), sources, options.notes, memo))
 }
 
 /// Runs every stage up to the pages.

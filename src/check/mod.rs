@@ -15,12 +15,14 @@ mod walk;
 pub use laws::LAWS;
 pub use rules::{Ctx, RULES, Rule};
 
-use crate::diag::{Diagnostic, Diagnostics};
+use std::collections::BTreeSet;
+
+use crate::diag::{Diagnostic, Diagnostics, Level};
 use crate::figure::Figures;
 use crate::font::Fonts;
 use crate::highlight::Tokens;
 use crate::page::Page;
-use crate::place::Placed;
+use crate::place::{Placed, PlacedSlide};
 use crate::source::Sources;
 use crate::theme::Theme;
 
@@ -44,6 +46,67 @@ impl<'a> Checked<'a> {
     pub const fn pages(self) -> &'a [Page] {
         self.pages
     }
+}
+
+/// The slides of a deck that a preview may show, though others are broken. Only
+/// [`sound`] makes one; the writers of files do not take it.
+#[derive(Clone, Debug)]
+pub struct Sound<'a> {
+    placed: &'a Placed,
+    pages: &'a [Page],
+    /// The broken slides, by their place in the deck.
+    broken: BTreeSet<usize>,
+}
+
+impl<'a> Sound<'a> {
+    /// The deck.
+    #[must_use]
+    pub const fn placed(&self) -> &'a Placed {
+        self.placed
+    }
+
+    /// The pages, one a slide.
+    #[must_use]
+    pub const fn pages(&self) -> &'a [Page] {
+        self.pages
+    }
+
+    /// Whether a slide, counted from 0, may be shown.
+    #[must_use]
+    pub fn has(&self, slide: usize) -> bool {
+        !self.broken.contains(&slide)
+    }
+}
+
+/// Tells which slides may be shown after everything was checked.
+///
+/// Gives `None` where an error concerns no slide alone.
+#[must_use]
+pub fn sound<'a>(placed: &'a Placed, pages: &'a [Page], diags: &Diagnostics) -> Option<Sound<'a>> {
+    let mut broken = BTreeSet::new();
+    for finding in diags.iter().filter(|it| it.level == Level::Error) {
+        let concerned = concerned(placed, finding);
+        if concerned.is_empty() && finding.slide.is_none() {
+            return None;
+        }
+        broken.extend(concerned);
+    }
+    Some(Sound { placed, pages, broken })
+}
+
+/// The slides that a finding concerns, by their place in the deck.
+#[must_use]
+pub fn concerned(placed: &Placed, finding: &Diagnostic) -> Vec<usize> {
+    let within = |slide: &PlacedSlide| {
+        let (all, at) = (slide.span, finding.span);
+        all.source == at.source && all.start <= at.start && at.end <= all.end && at.start < all.end
+    };
+    let slides = placed.slides.iter().enumerate();
+    let concerned = slides.filter(|(_, slide)| match finding.slide {
+        Some(number) => slide.source_number == number,
+        None => within(slide),
+    });
+    concerned.map(|(at, _)| at).collect()
 }
 
 /// What a deck is checked against.

@@ -22,6 +22,7 @@ mod new;
 mod output;
 mod publish;
 mod report;
+mod serve;
 mod summary;
 mod terminal;
 mod test;
@@ -82,6 +83,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Args),
+    Serve(serve::Args),
     Check(check::Args),
     New(new::Args),
     Guide(guide::Args),
@@ -149,6 +151,7 @@ fn run() -> ExitCode {
     let cli = Cli::parse();
     let result = match &cli.command {
         Command::Build(args) => build::run(args),
+        Command::Serve(args) => serve::run(args),
         Command::Check(args) => check::run(args),
         Command::New(args) => new::run(args),
         Command::Guide(args) => guide::run(args),

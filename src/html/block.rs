@@ -175,19 +175,25 @@ fn cells(ctx: &Ctx<'_>, out: &mut Html, head: bool, columns: &[Align], row: &[Ce
 pub(super) struct Classes {
     names: String,
     step: Step,
+    /// The name of the block, in a preview.
+    block: Option<BlockId>,
 }
 
 impl Classes {
     /// Those of a block.
     fn of(ctx: &Ctx<'_>, block: &Block) -> Self {
-        Self::at(ctx, block.step)
+        Self { block: ctx.live.then_some(block.id), ..Self::at(ctx, block.step) }
     }
 
     /// Those of something that appears at a step. reveal.js calls it a
     /// fragment; the word stays on this side. What appears together with the
     /// element around it is no fragment of its own.
     fn at(ctx: &Ctx<'_>, step: Step) -> Self {
-        if step > ctx.from { Self { names: "fragment".to_owned(), step } } else { Self::default() }
+        if step > ctx.from {
+            Self { names: "fragment".to_owned(), step, block: None }
+        } else {
+            Self::default()
+        }
     }
 
     /// With one more class; an empty name adds none.
@@ -203,7 +209,12 @@ impl Classes {
     pub(super) fn open(&self, out: &mut Html, name: &str, attrs: &[(&str, Option<&str>)]) {
         let class = (!self.names.is_empty()).then_some(self.names.as_str());
         let index = self.step.0.checked_sub(1).map(|index| index.to_string());
-        let mut all = vec![("class", class), ("data-fragment-index", index.as_deref())];
+        let block = self.block.map(|id| id.to_string());
+        let mut all = vec![
+            ("class", class),
+            ("data-fragment-index", index.as_deref()),
+            ("data-b", block.as_deref()),
+        ];
         all.extend_from_slice(attrs);
         out.open(name, &all);
     }

@@ -15,13 +15,12 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::picture::Pictures;
 use super::{Memo, runtime};
-use crate::check::Checked;
 use crate::dress::{self, Dressed};
 use crate::font::FaceKey;
 use crate::geom::{Canvas, Pt, Rect};
 use crate::model::{Block, BlockKind, CalloutKind, Note, walk};
 use crate::page::Page;
-use crate::place::PlacedSlide;
+use crate::place::{Placed, PlacedSlide};
 use crate::theme::{TextStyle, Theme, Token};
 
 /// What type, colour and boxes look like in every deck.
@@ -35,29 +34,33 @@ pub(super) fn canvas(canvas: Canvas) -> (f64, f64) {
     (canvas.width().get() * PX_PER_PT, canvas.height().get() * PX_PER_PT)
 }
 
-/// The whole style sheet.
+/// The style sheet of a deck, but for what only one slide has.
 pub(super) fn style(
-    checked: Checked<'_>,
+    pages: &[Page],
     dressed: Dressed<'_>,
     pictures: &Pictures<'_>,
     notes: bool,
     memo: Option<&Memo>,
 ) -> String {
     let mut css = Css::default();
-    faces(&mut css, checked, dressed, notes, memo);
+    faces(&mut css, pages, dressed, notes, memo);
     css.0.push_str(&runtime::STYLE);
-    root(&mut css, checked.placed().canvas(), dressed.theme);
+    root(&mut css, dressed.placed.canvas(), dressed.theme);
     css.0.push_str(DECK);
     roles(&mut css, dressed.theme);
-    slots(&mut css, checked);
-    let band = checked.placed().canvas().footer();
+    slots(&mut css, dressed.placed);
+    let band = dressed.placed.canvas().footer();
     css.rule(".footer", &rect(band));
-    for (slide, page) in checked.placed().slides.iter().zip(checked.pages()) {
-        slide_rules(&mut css, dressed, slide, page);
-    }
     for (selector, body) in pictures.rules() {
         css.rule(&selector, &body);
     }
+    css.0
+}
+
+/// What only one slide has.
+pub(super) fn slide(dressed: Dressed<'_>, slide: &PlacedSlide, page: &Page) -> String {
+    let mut css = Css::default();
+    slide_rules(&mut css, dressed, slide, page);
     css.0
 }
 
@@ -83,21 +86,15 @@ fn rect(rect: Rect) -> String {
 }
 
 /// The faces that the pages use, each only with what it needs.
-fn faces(
-    css: &mut Css,
-    checked: Checked<'_>,
-    dressed: Dressed<'_>,
-    notes: bool,
-    memo: Option<&Memo>,
-) {
+fn faces(css: &mut Css, pages: &[Page], dressed: Dressed<'_>, notes: bool, memo: Option<&Memo>) {
     let mut used: BTreeMap<FaceKey, BTreeSet<char>> = BTreeMap::new();
-    for page in checked.pages() {
+    for page in pages {
         for (face, chars) in &page.faces {
             used.entry(face.clone()).or_default().extend(chars);
         }
     }
     if notes {
-        for note in checked.placed().slides.iter().flat_map(|slide| &slide.notes) {
+        for note in dressed.placed.slides.iter().flat_map(|slide| &slide.notes) {
             note_chars(note, dressed, &mut used);
         }
     }
@@ -244,10 +241,10 @@ fn roles(css: &mut Css, theme: &Theme) {
 }
 
 /// Where the slots of each layout stand.
-fn slots(css: &mut Css, checked: Checked<'_>) {
+fn slots(css: &mut Css, placed: &Placed) {
     let mut seen = BTreeSet::new();
     let mut layouts = BTreeSet::new();
-    for slide in &checked.placed().slides {
+    for slide in &placed.slides {
         if layouts.insert(&slide.layout) && !slide.accents.is_empty() {
             accents(css, slide);
         }

@@ -34,6 +34,7 @@ pub fn write_guide(dressed: Dressed<'_>, guide: &Guide) -> String {
         })
         .collect();
     let ctx = Ctx {
+        live: false,
         tokens: dressed.tokens,
         wraps: &Wraps::new(),
         pictures: &pictures,

@@ -11,6 +11,7 @@ mod code;
 mod css;
 mod guide;
 mod inline;
+mod live;
 mod look;
 mod out;
 mod picture;
@@ -34,10 +35,11 @@ use crate::memo::Shelf;
 use crate::model::{BlockId, Step};
 use crate::outline;
 use crate::page::Page;
-use crate::place::Wraps;
+use crate::place::{Placed, PlacedSlide, Wraps};
 use crate::plan::Plan;
 use breaks::Breaks;
 pub use guide::write_guide;
+pub use live::{LiveSlide, Picture, Place, Preview, broken, document, preview, remote, waiting};
 pub use look::{Seen, look};
 use out::Html;
 use picture::Pictures;
@@ -51,6 +53,8 @@ struct Ctx<'a> {
     pictures: &'a Pictures<'a>,
     levels: &'a BTreeMap<BlockId, u8>,
     page: &'a Page,
+    /// Whether blocks carry their names, for a preview.
+    live: bool,
     /// The step from which what is being written in can be seen.
     from: Step,
     /// Whether what is being written in reads from right to left.
@@ -85,12 +89,28 @@ impl Ctx<'_> {
 pub struct Memo {
     faces: Shelf<BTreeMap<FaceKey, BTreeSet<char>>, Arc<Vec<WebFace>>>,
     fonts: Mutex<Fonts>,
+    /// What pictures are called after, by asset.
+    pictures: Shelf<String, (Arc<[u8]>, String)>,
 }
 
 impl Memo {
     /// Ends a run.
     pub fn turn(&self) {
         self.faces.turn();
+        self.pictures.turn();
+    }
+
+    /// What a picture is called after: its bytes, which are hashed once.
+    fn picture_name(&self, asset: &str, bytes: &Arc<[u8]>) -> String {
+        let asset = asset.to_owned();
+        if let Some((known, name)) = self.pictures.get(&asset)
+            && (Arc::ptr_eq(&known, bytes) || known == *bytes)
+        {
+            return name;
+        }
+        let name = live::name_of(bytes);
+        self.pictures.put(asset, (Arc::clone(bytes), name.clone()));
+        name
     }
 
     /// The faces to embed.
@@ -122,66 +142,109 @@ pub fn write(
 ) -> String {
     let placed = checked.placed();
     let pictures = Pictures::new(placed, dressed.figures);
-    let style = css::style(checked, dressed, &pictures, notes, memo);
+    let mut style = css::style(checked.pages(), dressed, &pictures, notes, memo);
     let levels = outline::levels(placed);
-    let meta = &placed.meta;
-
-    let mut out = Html::default();
-    out.raw("<!DOCTYPE html>\n");
-    let dir = meta.is_rtl().then_some("rtl");
-    out.open("html", &[("lang", Some(meta.lang())), ("dir", dir)]);
-    out.raw("\n<head>\n<meta charset=\"utf-8\">\n");
-    let policy = policy(&style, &runtime::SCRIPT);
-    out.open(
-        "meta",
-        &[("http-equiv", Some("Content-Security-Policy")), ("content", Some(&policy))],
-    );
-    out.raw("\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    let speaker = meta.speaker.as_ref().map(|it| it.value.name.as_str());
-    let description = meta.description.as_ref().map(|it| it.value.as_str());
-    let generator = concat!("deckc ", env!("CARGO_PKG_VERSION"));
-    for (name, content) in
-        [("generator", Some(generator)), ("author", speaker), ("description", description)]
-    {
-        if content.is_some() {
-            out.open("meta", &[("name", Some(name)), ("content", content)]);
-            out.raw("\n");
-        }
-    }
-    out.raw("<title>");
-    out.text(placed.title());
-    out.raw("</title>\n<style>");
-    // Neither the style nor the script holds text of the deck, nor `</`.
-    out.raw(&style);
-    out.raw("</style>\n<script>");
-    out.raw(&runtime::SCRIPT);
-    out.raw("</script>\n</head>\n<body>\n");
-    let size = css::canvas(placed.canvas());
-    out.open(
-        "main",
-        &[
-            ("class", Some("reveal deck")),
-            ("data-width", Some(&size.0.to_string())),
-            ("data-height", Some(&size.1.to_string())),
-        ],
-    );
-    out.raw("\n<div class=\"slides\">\n");
+    let mut slides = Html::default();
     for (slide, page) in placed.slides.iter().zip(checked.pages()) {
-        let ctx = Ctx {
-            tokens: dressed.tokens,
-            wraps: &slide.wraps,
-            pictures: &pictures,
-            levels: &levels,
-            page,
-            from: Step::FIRST,
-            rtl: placed.meta.is_rtl(),
-        };
-        slide::slide(&ctx, &mut out, placed, slide, notes);
+        style += &css::slide(dressed, slide, page);
+        let ctx = ctx(dressed, &pictures, &levels, slide, page);
+        slide::slide(&ctx, &mut slides, placed, slide, notes);
     }
+    let head = Head::of(placed, policy(&style, &runtime::SCRIPT));
+    let mut out = Html::default();
+    head.open(&mut out, &style, &runtime::SCRIPT);
+    out.raw(&slides.finish());
     out.raw("</div>\n</main>\n");
     plan::plan(&mut out, &Plan::of(placed));
     out.raw("</body>\n</html>\n");
     out.finish()
+}
+
+/// What the writers need to know of a slide.
+fn ctx<'a>(
+    dressed: Dressed<'a>,
+    pictures: &'a Pictures<'a>,
+    levels: &'a BTreeMap<BlockId, u8>,
+    slide: &'a PlacedSlide,
+    page: &'a Page,
+) -> Ctx<'a> {
+    Ctx {
+        tokens: dressed.tokens,
+        wraps: &slide.wraps,
+        pictures,
+        levels,
+        page,
+        live: false,
+        from: Step::FIRST,
+        rtl: dressed.placed.meta.is_rtl(),
+    }
+}
+
+/// What stands around the slides.
+#[derive(Clone, Debug, PartialEq)]
+struct Head {
+    lang: String,
+    rtl: bool,
+    policy: String,
+    speaker: Option<String>,
+    description: Option<String>,
+    title: String,
+    /// The canvas in CSS pixels.
+    size: (f64, f64),
+}
+
+impl Head {
+    fn of(placed: &Placed, policy: String) -> Self {
+        let meta = &placed.meta;
+        Self {
+            lang: meta.lang().to_owned(),
+            rtl: meta.is_rtl(),
+            policy,
+            speaker: meta.speaker.as_ref().map(|it| it.value.name.clone()),
+            description: meta.description.as_ref().map(|it| it.value.clone()),
+            title: placed.title().to_owned(),
+            size: css::canvas(placed.canvas()),
+        }
+    }
+
+    /// Opens the file, up to where slides stand.
+    fn open(&self, out: &mut Html, style: &str, script: &str) {
+        out.raw("<!DOCTYPE html>\n");
+        let dir = self.rtl.then_some("rtl");
+        out.open("html", &[("lang", Some(&self.lang)), ("dir", dir)]);
+        out.raw("\n<head>\n<meta charset=\"utf-8\">\n");
+        let policy = Some(self.policy.as_str());
+        out.open("meta", &[("http-equiv", Some("Content-Security-Policy")), ("content", policy)]);
+        out.raw("\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+        let generator = concat!("deckc ", env!("CARGO_PKG_VERSION"));
+        for (name, content) in [
+            ("generator", Some(generator)),
+            ("author", self.speaker.as_deref()),
+            ("description", self.description.as_deref()),
+        ] {
+            if content.is_some() {
+                out.open("meta", &[("name", Some(name)), ("content", content)]);
+                out.raw("\n");
+            }
+        }
+        out.raw("<title>");
+        out.text(&self.title);
+        out.raw("</title>\n<style>");
+        // Neither the style nor the script holds text of the deck, nor `</`.
+        out.raw(style);
+        out.raw("</style>\n<script>");
+        out.raw(script);
+        out.raw("</script>\n</head>\n<body>\n");
+        out.open(
+            "main",
+            &[
+                ("class", Some("reveal deck")),
+                ("data-width", Some(&self.size.0.to_string())),
+                ("data-height", Some(&self.size.1.to_string())),
+            ],
+        );
+        out.raw("\n<div class=\"slides\">\n");
+    }
 }
 
 /// The Content-Security-Policy: our own style and script, by hash, and what

@@ -22,6 +22,8 @@ pub(super) struct Pictures<'a> {
     figures: &'a Figures,
     /// The number of each picture that is shown more than once.
     shared: BTreeMap<&'a str, usize>,
+    /// Where each picture is found, if not in the file.
+    links: Option<BTreeMap<&'a str, String>>,
 }
 
 /// How an `img` shows its picture.
@@ -47,12 +49,21 @@ impl<'a> Pictures<'a> {
             }
         }
         let shared = counts.into_iter().filter(|(_, shown)| *shown > 1).map(|(asset, _)| asset);
-        Self { figures, shared: shared.zip(0..).collect() }
+        Self { figures, shared: shared.zip(0..).collect(), links: None }
+    }
+
+    /// Pictures that are not in the file: `link` says where each one is.
+    pub(super) fn linked(figures: &'a Figures, link: impl Fn(&str, &Figure) -> String) -> Self {
+        let links = figures.iter().map(|(asset, it)| (asset.as_str(), link(asset, it)));
+        Self { figures, shared: BTreeMap::new(), links: Some(links.collect()) }
     }
 
     /// How an asset is shown; `None` for one that could not be read.
     pub(super) fn show(&self, asset: &str) -> Option<Shown> {
         let figure = self.figures.get(asset)?;
+        if let Some(links) = &self.links {
+            return Some(Shown { src: links.get(asset)?.clone(), class: String::new() });
+        }
         Some(match self.shared.get(asset) {
             Some(number) => Shown { src: EMPTY.to_owned(), class: format!("asset{number}") },
             None => Shown { src: data_uri(figure), class: String::new() },

@@ -28,7 +28,14 @@ struct Section<'a> {
 
 /// Writes the plan into a block of data, which no browser runs.
 pub(super) fn plan(out: &mut Html, plan: &Plan) {
-    let data = Data {
+    out.raw("<script class=\"plan\" type=\"application/json\">");
+    out.json(&data(plan));
+    out.raw("</script>\n");
+}
+
+/// The plan as data.
+pub(super) fn data(plan: &Plan) -> impl Serialize + '_ {
+    Data {
         room: plan.room.map(|room| room.0),
         times: plan.slides.iter().map(|slide| slide.time.0).collect(),
         sections: plan
@@ -36,8 +43,5 @@ pub(super) fn plan(out: &mut Html, plan: &Plan) {
             .iter()
             .map(|section| Section { title: &section.title, first: section.slides.start })
             .collect(),
-    };
-    out.raw("<script class=\"plan\" type=\"application/json\">");
-    out.json(&data);
-    out.raw("</script>\n");
+    }
 }

@@ -17,7 +17,8 @@ pub(super) static STYLE: LazyLock<String> = LazyLock::new(|| shipped(STYLE_FILES
 /// The script as shipped: it makes a deck of the page. It may stand in the head,
 /// where it keeps the article from flashing up before the first slide, or at the
 /// end of the body.
-pub(super) static SCRIPT: LazyLock<String> = LazyLock::new(|| shipped(SCRIPT_FILES));
+pub(super) static SCRIPT: LazyLock<String> =
+    LazyLock::new(|| shipped(&enclosed(&[SCRIPT_FILES, BOOT])));
 
 /// What the page looks like as a machine for slides: the stage, the article,
 /// the printed page, and what the script adds. It says nothing of type, colour
@@ -33,9 +34,8 @@ const STYLE_FILES: &str = concat!(
     include_str!("runtime/presenter.css"),
 );
 
-/// The files of the script, in a function of their own.
+/// The files of the script.
 const SCRIPT_FILES: &str = concat!(
-    "(() => {\n\"use strict\";\n",
     include_str!("runtime/embed.js"),
     include_str!("runtime/deck.js"),
     include_str!("runtime/steps.js"),
@@ -57,14 +57,26 @@ const SCRIPT_FILES: &str = concat!(
     include_str!("runtime/api.js"),
     include_str!("runtime/messages.js"),
     include_str!("runtime/start.js"),
-    "})();\n",
 );
+
+/// What makes a deck of the page.
+const BOOT: &str = include_str!("runtime/boot.js");
+
+/// The script, which goes on with further files where it would start.
+pub(super) fn script_with(files: &str) -> String {
+    shipped(&enclosed(&[SCRIPT_FILES, files]))
+}
+
+/// Files in a function of their own.
+fn enclosed(files: &[&str]) -> String {
+    format!("(() => {{\n\"use strict\";\n{}}})();\n", files.concat())
+}
 
 /// A text without its comments, indents and empty lines.
 ///
 /// No parser is needed, since the files keep to a rule: a comment has its lines
 /// to itself, and no text in backticks goes over several lines.
-fn shipped(text: &str) -> String {
+pub(super) fn shipped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() / 2);
     let mut in_comment = false;
     for line in text.lines().map(str::trim) {
@@ -98,7 +110,7 @@ mod tests {
             let path = entry.unwrap().path();
             let text = std::fs::read_to_string(&path).unwrap();
             assert!(
-                STYLE_FILES.contains(&text) || SCRIPT_FILES.contains(&text),
+                [STYLE_FILES, SCRIPT_FILES, BOOT].iter().any(|it| it.contains(&text)),
                 "{} is in no list",
                 path.display()
             );

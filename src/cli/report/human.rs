@@ -40,6 +40,11 @@ pub(in crate::cli) fn render(report: &Report) -> String {
     text
 }
 
+/// One finding, as [`render`] draws it.
+pub(in crate::cli) fn one(report: &Report, it: &Diagnostic) -> String {
+    finding(report, it)
+}
+
 /// A number with a comma before every three digits.
 fn thousands(number: usize) -> String {
     let digits = number.to_string();

@@ -222,15 +222,18 @@ function makeNext(deck, session) {
     canvas.style.transform = `scale(${scale})`;
   }).observe(page);
   let drawn = "";
+  /** @type {Slide | null | undefined} */
+  let copied;
   const draw = () => {
     const place = upcomingOf(deck);
     const name = JSON.stringify(place);
-    if (name === drawn) {
+    const of = place && deck.slides[place.index];
+    if (name === drawn && of === copied) {
       return;
     }
     drawn = name;
+    copied = of;
     const steps = place?.index === deck.index;
-    const of = place && deck.slides[place.index];
     const text = of ? (steps ? `Next: step ${(place.step ?? 0) + 1} of ${of.groups.length}` : `Next: ${session.plan.slides[place.index].title}`) : "The end";
     setText(title, text);
     page.classList.toggle("none", of === null);

@@ -9,11 +9,12 @@ const FACES_AFTER = 200;
 
 /**
  * @param {HTMLElement} root
+ * @returns {Deck | null} `null` for a page without a slide.
  */
 function start(root) {
   const deck = readDeck(root);
   if (deck.slides.length === 0) {
-    return;
+    return null;
   }
   const route = readRoute(deck, location.hash);
   addControls(deck);
@@ -36,26 +37,33 @@ function start(root) {
   // A face that only a later slide uses would come when that slide does.
   const loadFaces = () => document.fonts.forEach((face) => void face.load().catch(() => {}));
   setTimeout(loadFaces, FACES_AFTER);
+  return deck;
 }
 
-/** Starts, or leaves the page as it reads without a script. */
-function startOrLeave() {
-  const root = /** @type {HTMLElement | null} */ (document.querySelector(".reveal.deck"));
-  try {
-    if (root) {
-      start(root);
+/**
+ * Makes a deck of the page when its slides are there, or leaves the page as it
+ * reads without a script.
+ *
+ * @param {(root: HTMLElement) => unknown} act
+ */
+function whenReady(act) {
+  const startOrLeave = () => {
+    const root = /** @type {HTMLElement | null} */ (document.querySelector(".reveal.deck"));
+    try {
+      if (root) {
+        act(root);
+      }
+    } catch (error) {
+      document.documentElement.classList.remove("js", "stage");
+      throw error;
     }
-  } catch (error) {
-    document.documentElement.classList.remove("js", "stage");
-    throw error;
+  };
+  document.documentElement.classList.add("js");
+  document.documentElement.classList.toggle("presenter", isPresenter);
+  document.documentElement.classList.toggle("stage", !wantsArticle());
+  if (document.readyState === "loading") {
+    document.addEventListener("DOMContentLoaded", startOrLeave);
+  } else {
+    startOrLeave();
   }
-}
-
-document.documentElement.classList.add("js");
-document.documentElement.classList.toggle("presenter", isPresenter);
-document.documentElement.classList.toggle("stage", !wantsArticle());
-if (document.readyState === "loading") {
-  document.addEventListener("DOMContentLoaded", startOrLeave);
-} else {
-  startOrLeave();
 }

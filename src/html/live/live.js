@@ -1,0 +1,201 @@
+/*
+ * A preview follows the deck that is being written.
+ *
+ * The server tells of every change by one event with all that is new in it. A page
+ * that missed one, since it slept or the server was gone, asks for everything.
+ */
+
+/**
+ * @typedef {object} Update
+ * @property {string} server Which run of the server it comes from.
+ * @property {number} revision Rises with every change.
+ * @property {boolean} reload The page has to be loaded anew.
+ * @property {string} title
+ * @property {string} plan As JSON.
+ * @property {string | null} style `null` where it is that of the revision before.
+ * @property {ShownSlide[]} slides
+ * @property {Record<string, Content>} contents By hash, those that are new.
+ * @property {Finding[]} findings
+ * @property {string} summary
+ * @property {number | null} follow The slide to go to.
+ * @property {boolean} edits Whether the server opens an editor.
+ * @property {boolean} remote Whether a telephone may steer.
+ */
+
+/**
+ * @typedef {object} ShownSlide
+ * @property {string} hash
+ * @property {string} path The file it stands in.
+ * @property {number} line The line on which it starts.
+ * @property {boolean} broken What is shown is the last good version.
+ */
+
+/**
+ * @typedef {object} Live
+ * @property {Update} now
+ * @property {Map<string, Content>} contents By hash, those of the slides.
+ * @property {CSSStyleSheet} base The style of the deck.
+ * @property {CSSStyleSheet} own What single slides have.
+ * @property {string} page Which page this is, among several.
+ * @property {Panel} panel
+ */
+
+/**
+ * @param {Deck} deck
+ */
+function startLive(deck) {
+  const text = document.querySelector("script.live")?.textContent ?? "";
+  /** @type {Update} */
+  const now = JSON.parse(text);
+  /** @type {Live} */
+  const live = {
+    now,
+    contents: new Map(Object.entries(now.contents)),
+    base: new CSSStyleSheet(),
+    own: new CSSStyleSheet(),
+    page: makeToken(),
+    panel: addPanel(deck),
+  };
+  document.adoptedStyleSheets = [live.base, live.own];
+  drawOwn(live);
+  drawPanel(deck, live);
+  listenToLook(deck, live);
+
+  const events = new EventSource("-/events");
+  events.addEventListener("hello", ({ data }) => {
+    const { server, revision } = JSON.parse(data);
+    document.documentElement.classList.remove("live-lost");
+    if (server !== live.now.server) {
+      location.reload();
+    } else if (revision !== live.now.revision) {
+      askForAll(deck, live);
+    }
+  });
+  events.addEventListener("update", ({ data }) => {
+    /** @type {Update} */
+    const update = JSON.parse(data);
+    if (update.revision === live.now.revision + 1) {
+      apply(deck, live, update);
+    } else if (update.revision > live.now.revision) {
+      askForAll(deck, live);
+    }
+  });
+  events.addEventListener("go", ({ data }) => {
+    const { page, by } = JSON.parse(data);
+    if (page === live.page) {
+      (by > 0 ? next : previous)(deck);
+    }
+  });
+  events.addEventListener("error", () => document.documentElement.classList.add("live-lost"));
+  if (now.remote) {
+    tellRemote(deck, live);
+  }
+}
+
+/**
+ * @param {Deck} deck
+ * @param {Live} live
+ */
+async function askForAll(deck, live) {
+  const answer = await fetch("-/state").catch(() => null);
+  if (answer?.ok) {
+    apply(deck, live, await answer.json());
+  }
+}
+
+/**
+ * @param {Deck} deck
+ * @param {Live} live
+ * @param {Update} update
+ */
+function apply(deck, live, update) {
+  if (update.reload) {
+    location.reload();
+    return;
+  }
+  const before = live.now.slides.map(({ hash }) => hash);
+  const after = update.slides.map(({ hash }) => hash);
+  live.now = update;
+  for (const [hash, content] of Object.entries(update.contents)) {
+    live.contents.set(hash, content);
+  }
+  const used = new Set(after);
+  for (const hash of live.contents.keys()) {
+    if (!used.has(hash)) {
+      live.contents.delete(hash);
+    }
+  }
+  if (update.style !== null) {
+    live.base.replaceSync(update.style);
+    for (const style of document.querySelectorAll("style")) {
+      style.disabled = true;
+    }
+  }
+  const plan = document.querySelector("script.plan");
+  const planned = plan?.textContent === update.plan;
+  if (plan && !planned) {
+    plan.textContent = update.plan;
+  }
+  if (!isPresenter) {
+    document.title = update.title;
+  }
+  const changed = before.length !== after.length || before.some((hash, i) => hash !== after[i]);
+  if (changed) {
+    drawOwn(live);
+    swapSlides(deck, before, after, live.contents);
+  }
+  if (isPresenter && (!planned || before.length !== after.length)) {
+    // The strip of the plan is made when the page is.
+    location.reload();
+    return;
+  }
+  if (update.follow !== null && !isPresenter) {
+    goTo(deck, update.follow);
+  }
+  drawPanel(deck, live);
+  emit(deck, "liveupdate", { revision: update.revision });
+}
+
+/**
+ * @param {Live} live
+ */
+function drawOwn(live) {
+  const rules = live.now.slides.map(({ hash }) => live.contents.get(hash)?.css ?? "");
+  live.own.replaceSync(rules.join(""));
+}
+
+/**
+ * Tells the server something.
+ *
+ * @param {string} what
+ * @param {object} data
+ */
+function tellServer(what, data) {
+  return fetch(`-/${what}`, { method: "POST", body: JSON.stringify(data) });
+}
+
+/**
+ * Lets a telephone know what is shown, and what is to be said.
+ *
+ * @param {Deck} deck
+ * @param {Live} live
+ */
+function tellRemote(deck, live) {
+  const told = () => {
+    const { element, groups, step } = currentSlide(deck);
+    const notes = element.querySelector("aside.notes");
+    tellServer("at", {
+      page: live.page,
+      label: labelOf(currentSlide(deck)),
+      step: groups.length > 0 ? `step ${step + 1} of ${groups.length}` : "",
+      notes: notes instanceof HTMLElement ? (notes.textContent ?? "").trim() : "",
+    }).catch(() => {
+      // The server is gone, which the page says already.
+    });
+  };
+  for (const type of ["slidechanged", "fragmentshown", "fragmenthidden", "liveupdate"]) {
+    deck.root.addEventListener(type, told);
+  }
+  addEventListener("focus", told);
+  told();
+}

@@ -1,0 +1,5 @@
+/*
+ * The last file: it runs the others.
+ */
+
+whenReady(start);

@@ -1,0 +1,363 @@
+// `deckc serve` as an author has it: a server that runs, files that change under
+// it in every way that editors and version control have, and Chromium.
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { deckc, launch, root, run } from './deck.mjs';
+
+const TITLE = '# Pools\n\nHow to bound the work';
+const QUEUE = `## The queue
+
+::: steps
+- One worker
+- Two workers
+- Three workers
+:::
+
+<!-- Say it slowly. -->`;
+const CODE = '## In code\n\n```go {1|2}\njobs := make(chan Job)\nclose(jobs)\n```';
+const PICTURE = '## A picture\n\n![A dot](dot.svg)';
+const INCLUDE = '<!-- include: shared/end.md -->';
+const SLIDES = [TITLE, QUEUE, CODE, PICTURE, INCLUDE];
+const DOT = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" fill="#fff"/></svg>';
+const TOO_LONG = `${QUEUE}\n\n${'word '.repeat(900)}`;
+
+const text = (slides) => `${slides.join('\n\n---\n\n')}\n`;
+const clean = (said) => said.replace(/\x1b\[[0-9;]*m/g, '');
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser?.close());
+
+/** Runs `act` with a server of a fresh deck. */
+async function serving(options, act) {
+  const folder = await mkdtemp(join(tmpdir(), 'deckc-serve-'));
+  await mkdir(join(folder, 'shared'));
+  await writeFile(join(folder, 'dot.svg'), DOT);
+  await writeFile(join(folder, 'shared/end.md'), '## The end\n\n- Thanks\n');
+  await writeFile(join(folder, 'deck.md'), text(SLIDES));
+  const server = spawn(deckc, ['serve', '--port', '0', ...options], { cwd: folder });
+  let said = '';
+  const url = await new Promise((found, failed) => {
+    server.stderr.on('data', (data) => {
+      said += data;
+      const [address] = said.match(/http:\/\/\S+\/(?=;)/) ?? [];
+      if (address) found(address);
+    });
+    server.on('exit', (code) => failed(new Error(`ended with ${code}: ${said}`)));
+  });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (it) => it.type() === 'error' && complaints.push(it.text()));
+  await page.goto(url);
+  await page.waitForFunction(() => window.Reveal?.isReady());
+  const write = (slides, name = 'deck.md') =>
+    writeFile(join(folder, name), Array.isArray(slides) ? text(slides) : slides);
+  try {
+    await act({ folder, server, url, context, page, write, said: () => clean(said) });
+    assert.deepEqual(complaints.filter((it) => !/ERR_|Failed to load resource/.test(it)), []);
+  } finally {
+    await context.close();
+    server.kill('SIGKILL');
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const shows = (page, wanted) =>
+  page.waitForFunction((wanted) => document.querySelector('.slides').textContent.includes(wanted), wanted);
+const lacks = (page, gone) =>
+  page.waitForFunction((gone) => !document.querySelector('.slides').textContent.includes(gone), gone);
+const place = (page) =>
+  page.evaluate(() => {
+    const { h, f } = window.Reveal.getIndices();
+    return [window.Reveal.getSlides()[h].id, f ?? null, window.Reveal.isOverview()];
+  });
+const press = async (page, ...keys) => {
+  for (const key of keys) await page.keyboard.press(key);
+};
+
+test('only the slide that changed is swapped, and the place stays', () =>
+  serving([], async ({ page, write }) => {
+    await press(page, 'ArrowRight', 'ArrowRight', 'ArrowRight');
+    assert.deepEqual(await place(page), ['the-queue', 1, false]);
+    await page.evaluate(() => {
+      for (const slide of window.Reveal.getSlides()) slide.mark = 'the same';
+    });
+    const marks = () => page.evaluate(() => window.Reveal.getSlides().map((it) => it.mark ?? 'new'));
+
+    await write([TITLE, QUEUE.replace('Two', 'Twelve'), CODE, PICTURE, INCLUDE]);
+    await shows(page, 'Twelve workers');
+    assert.deepEqual(await place(page), ['the-queue', 1, false]);
+    assert.deepEqual(await marks(), ['the same', 'new', 'the same', 'the same', 'the same']);
+    const visible = await page.$$eval('#the-queue .fragment', (all) =>
+      all.map((it) => `${it.classList.contains('visible')}: ${it.textContent.trim().split('\n')[0]}`),
+    );
+    assert.ok(visible.includes('true: Twelve workers') && visible.includes('false: Three workers'), visible);
+
+    // A paragraph more names no block of another slide anew.
+    await write([`${TITLE}\n\nAnd more`, QUEUE, CODE, PICTURE, INCLUDE]);
+    await shows(page, 'And more');
+    assert.deepEqual((await marks()).slice(2), ['the same', 'the same', 'the same']);
+
+    await press(page, 'o');
+    await write([TITLE, CODE, QUEUE.replace('Three', 'Thirty'), PICTURE, INCLUDE]);
+    await shows(page, 'Thirty workers');
+    assert.deepEqual(await place(page), ['the-queue', 1, true]);
+    assert.equal(await page.evaluate(() => window.Reveal.getIndices().h), 2);
+
+    // The slide that is shown goes: what stands in its place is shown.
+    await press(page, 'o');
+    await write([TITLE, CODE, PICTURE]);
+    await lacks(page, 'The queue');
+    assert.equal((await place(page))[0], 'a-picture');
+  }));
+
+test('what the page shows is what a build shows', () =>
+  serving([], async ({ folder, page, write, url }) => {
+    await write([TITLE, QUEUE, CODE.replace('close', 'open'), '## Новое 🚀\n\ntext', PICTURE, INCLUDE]);
+    await shows(page, 'Новое');
+    await run(deckc, ['build', '--notes'], { cwd: folder });
+    const built = await page.context().newPage();
+    await built.goto(`file://${folder}/deck.html`);
+    const look = (of) =>
+      of.evaluate(async () => {
+        await document.fonts.ready;
+        return window.Reveal.getSlides().map((section) => {
+          section.removeAttribute('hidden');
+          const boxes = [...section.querySelectorAll('.slot *')].map((element) => {
+            const { x, y, width, height } = element.getBoundingClientRect();
+            const { color, font } = getComputedStyle(element);
+            return [element.tagName, x, y, width, height, color, font].join(' ');
+          });
+          section.setAttribute('hidden', 'until-found');
+          return [section.textContent, ...boxes];
+        });
+      });
+    assert.deepEqual(await look(page), await look(built));
+    const pdf = await fetch(`${url}deck.pdf`);
+    assert.equal(pdf.headers.get('content-type'), 'application/pdf');
+    await run(deckc, ['build'], { cwd: folder });
+    assert.ok(Buffer.from(await pdf.arrayBuffer()).equals(await readFile(join(folder, 'deck.pdf'))));
+  }));
+
+test('every way to change a file is seen', () =>
+  serving([], async ({ folder, page, write }) => {
+    const git = (...args) => execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: folder });
+    git('init', '-q');
+    git('add', '.');
+    git('commit', '-qm', 'first');
+
+    await write(text(SLIDES).replace('One worker', 'Saved in place'));
+    await shows(page, 'Saved in place');
+    // As vim and others do: another file takes the place.
+    await write(text(SLIDES).replace('One worker', 'Saved beside'), 'deck.md~');
+    await rename(join(folder, 'deck.md~'), join(folder, 'deck.md'));
+    await shows(page, 'Saved beside');
+    // Taken away first.
+    await rm(join(folder, 'deck.md'));
+    await new Promise((done) => setTimeout(done, 60));
+    await write(text(SLIDES).replace('One worker', 'Saved after'));
+    await shows(page, 'Saved after');
+    assert.equal(await page.locator('.live-findings').isVisible(), false);
+    git('checkout', '-q', '--', '.');
+    await shows(page, 'One worker');
+
+    await write('## The end\n\n- Goodbye\n', 'shared/end.md');
+    await shows(page, 'Goodbye');
+    const src = () => page.$eval('#a-picture img', (it) => it.src);
+    const first = await src();
+    await write(DOT.replace('#fff', '#f80'), 'dot.svg');
+    await page.waitForFunction((first) => document.querySelector('#a-picture img').src !== first, first);
+    assert.equal(await page.$eval('#a-picture img', async (it) => (await it.decode(), it.naturalWidth > 0)), true);
+    // A layout that was not there.
+    await mkdir(join(folder, 'layouts'));
+    const layout = await readFile(join(root, 'layouts/content.toml'), 'utf8');
+    const left = () => page.$eval('.slides > .present .slot', (it) => it.offsetLeft);
+    await press(page, 'ArrowRight');
+    const before = await left();
+    await write(layout.replaceAll('"52pt"', '"90pt"'), 'layouts/content.toml');
+    await page.waitForFunction((before) => document.querySelector('.slides > .present .slot').offsetLeft !== before, before);
+    // Many saves at once: the last one holds.
+    for (let i = 0; i <= 30; i++) await write(text(SLIDES).replace('One worker', `Save ${i}.`));
+    await shows(page, 'Save 30.');
+  }));
+
+test('findings stand over the slide that they concern, with its last good version beneath', () =>
+  serving([], async ({ folder, page, write }) => {
+    await press(page, 'ArrowRight');
+    await write([TITLE, TOO_LONG, CODE.replace('close', 'drain'), PICTURE, INCLUDE]);
+    // The others go on.
+    await shows(page, 'drain(jobs)');
+    const panel = page.locator('.live-findings');
+    await panel.locator('article.error').waitFor();
+    assert.match(await panel.innerText(), /last good version/);
+    assert.match(await page.locator('#the-queue').innerText(), /The queue/);
+    assert.doesNotMatch(await page.locator('#the-queue').innerText(), /word word/);
+    const said = await run(deckc, ['check'], { cwd: folder }).catch((error) => error);
+    const shown = await panel.locator('article.error pre').first().innerText();
+    assert.ok(clean(said.stdout).includes(shown.trim()), `${shown}\n--- is not in\n${said.stdout}`);
+    assert.match(shown, /overflow[^]*deck\.md:\d+:\d+[^]*help/);
+    // On another slide it is not shown, but how to get there.
+    await page.evaluate(() => window.Reveal.slide(2));
+    assert.equal(await panel.locator('article').count(), 0);
+    await panel.getByLabel('Findings on slide 2').click();
+    assert.equal((await place(page))[0], 'the-queue');
+    await write(SLIDES);
+    await panel.waitFor({ state: 'hidden' });
+
+    // What concerns no slide leaves all of them as they were.
+    await write(`---\ntheme: none\n---\n${text(SLIDES)}`);
+    await panel.locator('article.error').waitFor();
+    assert.equal(await page.locator('.slides > section').count(), SLIDES.length);
+    await write(SLIDES);
+    await panel.waitFor({ state: 'hidden' });
+    // A slide that was never whole.
+    await write([TITLE, '## Never\n\n![](none.png)', QUEUE, CODE, PICTURE, INCLUDE]);
+    await page.locator('.live-broken').waitFor({ state: 'attached' });
+    assert.equal(await page.locator('.slides > section').count(), SLIDES.length + 1);
+  }));
+
+test('a deck that cannot be shown at first is shown when it can', () =>
+  serving([], async ({ folder, page, write }) => {
+    await write('---\ntheme: none\n---\n# A\n');
+    await page.locator('article.error').first().waitFor();
+    const server = spawn(deckc, ['serve', '--port', '0'], { cwd: folder });
+    try {
+      const said = await new Promise((found) => {
+        let all = '';
+        server.stderr.on('data', (data) => (/http:\S+;/.test((all += data)) ? found(all) : null));
+      });
+      await page.goto(said.match(/http:\/\/\S+\/(?=;)/)[0]);
+      assert.match(await page.locator('article.error').innerText(), /theme `none`/);
+      await write(SLIDES);
+      await page.waitForFunction(() => window.Reveal?.getTotalSlides() === 5);
+    } finally {
+      server.kill('SIGKILL');
+    }
+  }));
+
+test('--follow goes to the slide that was edited, and a click shows its line', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'deckc-editor-'));
+  const script = join(folder, 'my editor');
+  await writeFile(script, `#!/bin/sh\nprintf '%s\\n' "$@" > '${folder}/opened'\n`, { mode: 0o755 });
+  await serving(['--follow', '--editor', `'${script}' -g {file}:{line}`], async ({ folder: deck, page, write }) => {
+    await write([TITLE, QUEUE, CODE, PICTURE.replace('A picture', 'Look here'), INCLUDE]);
+    await page.waitForFunction(() => window.Reveal.getIndices().h === 3);
+    await page.locator('#look-here h2').click();
+    const at = page.locator('.live-place button');
+    const line = text(SLIDES).split('\n').indexOf('## A picture') + 1;
+    assert.equal(await at.innerText(), `deck.md:${line}`);
+    await at.click();
+    const opened = async () => {
+      for (let i = 0; i < 100; i++) {
+        const text = await readFile(join(folder, 'opened'), 'utf8').catch(() => '');
+        if (text.endsWith('\n')) return text;
+        await new Promise((done) => setTimeout(done, 20));
+      }
+      return '';
+    };
+    assert.equal(await opened(), `-g\n${deck}/deck.md:${line}\n`);
+  });
+  await rm(folder, { recursive: true });
+});
+
+test('a bar tells how full the slots are, and the time', () =>
+  serving([], async ({ page }) => {
+    const bar = page.locator('.live-bar');
+    assert.equal(await bar.isVisible(), false);
+    await press(page, 'ArrowRight', 'i');
+    assert.match(await bar.innerText(), /title \d+ %\s*body \d+ %\s*\d+:\d\d on this slide, \d+:\d\d in all/);
+    await press(page, 'i');
+    assert.equal(await bar.isVisible(), false);
+  }));
+
+test('two browsers and the presenter view follow', () =>
+  serving([], async ({ page, context, write, url }) => {
+    const other = await (await browser.newContext()).newPage();
+    await other.goto(url);
+    const opens = context.waitForEvent('page');
+    await press(page, 's');
+    const presenter = await opens;
+    await presenter.locator('.p-next').waitFor();
+    await press(presenter, 'ArrowRight');
+    await page.waitForFunction(() => window.Reveal.getIndices().h === 1);
+    assert.match(await presenter.locator('.p-text').innerText(), /Say it slowly/);
+    await write([TITLE, QUEUE.replace('slowly', 'twice').replace('One', 'Four'), CODE, PICTURE, INCLUDE]);
+    for (const it of [page, other, presenter]) await shows(it, 'Four worker');
+    await presenter.locator('.p-text').getByText('Say it twice').waitFor();
+    // A slide more: the presenter view knows its time, and both go on together.
+    await write([TITLE, '## More\n\ntext', ...SLIDES.slice(1)]);
+    await shows(page, 'More');
+    await presenter.waitForFunction(() => window.Reveal?.getTotalSlides() === 6);
+    await presenter.locator('.p-next').waitFor();
+    await press(presenter, 'End');
+    await page.waitForFunction(() => window.Reveal.isLastSlide());
+    await other.context().close();
+  }));
+
+/** A request with any header; gives its status. */
+const status = (url, options = {}, path = undefined) =>
+  new Promise((found, failed) => {
+    const { hostname, port, pathname } = new URL(url);
+    const sent = request({ hostname, port, path: path ?? pathname, ...options }, (answer) => {
+      answer.destroy();
+      found(answer.statusCode);
+    });
+    sent.on('error', failed);
+    sent.end(options.body);
+  });
+
+test('nobody else is answered', () =>
+  serving(['--editor', 'true'], async ({ url }) => {
+    assert.equal(await status(url), 200);
+    assert.equal(await status(url, { headers: { host: 'deck.example' } }), 403);
+    assert.equal(await status(`${url}-/events`, { headers: { host: 'deck.example' } }), 403);
+    const open = (headers, path) =>
+      status(`${url}-/open`, { method: 'POST', headers, body: JSON.stringify({ path, line: 1 }) });
+    assert.equal(await open({}, 'deck.md'), 204);
+    assert.equal(await open({ origin: 'http://deck.example' }, 'deck.md'), 403);
+    for (const path of ['../deck.md', '/etc/passwd', 'dot.svg']) assert.equal(await open({}, path), 404, path);
+    for (const path of ['/../deck.md', '/deck.md', '/-/picture/../../deck.md', '//etc/passwd', '/-/remote']) {
+      assert.equal(await status(url, {}, path), 404, path);
+    }
+    assert.equal(await status(`${url}-/go`, { method: 'POST', body: '{}' }), 403);
+  }));
+
+test('--host wants a token, and a telephone steers', () =>
+  serving(['--host', '127.0.0.1'], async ({ page, context, url, said }) => {
+    const { origin, pathname } = new URL(url);
+    assert.match(pathname, /^\/[0-9a-f]{32}\/$/);
+    for (const path of ['/', '/-/events', '/0/', '/deck.pdf']) assert.equal(await status(origin, {}, path), 404, path);
+    assert.match(said(), /[▀▄█]{10}/, 'a code to read with a camera');
+    const phone = await context.newPage();
+    await phone.goto(`${url}-/remote`);
+    await phone.getByText('1 of 5: Pools').waitFor();
+    await phone.getByRole('button', { name: 'Next' }).click();
+    await phone.getByText('2 of 5: The queue').waitFor();
+    await phone.getByText('Say it slowly').waitFor();
+    await phone.getByText(/^0:0[1-9]$/).waitFor();
+    assert.equal((await place(page))[0], 'the-queue');
+    await phone.getByRole('button', { name: 'Previous' }).click();
+    await phone.getByText('1 of 5: Pools').waitFor();
+  }));
+
+test('Ctrl-C ends it, a page says so, and a port in use is told', () =>
+  serving([], async ({ folder, server, page, url }) => {
+    const { port } = new URL(url);
+    const second = await run(deckc, ['serve', '--port', port], { cwd: folder }).catch((error) => error);
+    assert.equal(second.code, 3);
+    assert.match(clean(second.stderr), new RegExp(`error: port ${port} is in use[^]*\\d+ is free: .deckc serve --port \\d+`));
+    server.removeAllListeners('exit');
+    const exit = new Promise((done) => server.on('exit', (code, signal) => done([code, signal])));
+    server.kill('SIGINT');
+    assert.deepEqual(await exit, [0, null]);
+    await page.waitForFunction(() => document.documentElement.classList.contains('live-lost'));
+  }));
