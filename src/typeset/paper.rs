@@ -85,8 +85,8 @@ const MARGIN: Pt = Pt(48.0);
 /// The theme of paper.
 const THEME: &str = "print";
 
-/// Code on paper: 60 columns fit a sheet.
-const CODE: CodeStyle = CodeStyle { size: Pt(12.0), pitch: Pt(16.0), wraps: true };
+/// Code on paper: 57 columns fit a sheet.
+const CODE: CodeStyle = CodeStyle { size: Pt(14.0), pitch: Pt(18.0), wraps: true };
 
 /// Sets slides on paper.
 ///
@@ -212,7 +212,7 @@ pub(super) fn theme(dressed: Dressed<'_>) -> Option<Theme> {
     scale.heading = style(16.0, 22.0, 700);
     scale.lead = style(16.0, 22.0, 400);
     scale.body = style(14.0, 19.0, 400);
-    scale.table = style(13.0, 17.0, 400);
+    scale.table = style(14.0, 19.0, 400);
     scale.small = style(10.0, 13.0, 400);
     let space = Space {
         block: Pt(8.0),

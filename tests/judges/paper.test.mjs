@@ -5,10 +5,13 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { after, before, test } from 'node:test';
-import { allDecks, deckc, python, root, run } from '../browser/deck.mjs';
+import { HtmlValidate, StaticConfigLoader } from 'html-validate';
+import { allDecks, deckc, launch, python, root, run } from '../browser/deck.mjs';
 import { png, ppm } from '../browser/pixels.mjs';
 
+const axe = await readFile(join(root, 'tests/node_modules/axe-core/axe.min.js'), 'utf8');
 const concurrency = join(root, 'decks/go-concurrency-at-scale.md');
 
 let folder;
@@ -168,5 +171,46 @@ test('a picture of a slide is the page of the PDF', async () => {
     const far = pages.map((page) => difference(data, page.data));
     assert.equal(far.indexOf(Math.min(...far)), at, name);
     assert.ok(far[at] / (data.length / 5) < 8, `${name} is like its page`);
+  }
+});
+
+test('html-validate and axe find nothing on the guide of any deck, at a desk and on a phone', async () => {
+  const browser = await launch();
+  const validator = new HtmlValidate(
+    new StaticConfigLoader({
+      extends: ['html-validate:recommended', 'html-validate:document'],
+      rules: { 'no-trailing-whitespace': 'off', 'long-title': 'off' },
+    }),
+  );
+  try {
+    for (const deck of await allDecks()) {
+      const path = join(folder, `${basename(deck, '.md')}-page.html`);
+      await run(deckc, ['guide', deck, '-o', path, '--start', '9:00']);
+      const { results } = await validator.validateString(await readFile(path, 'utf8'));
+      const said = results.flatMap((it) => it.messages).map((it) => `${it.line}: ${it.ruleId}: ${it.message}`);
+      assert.deepEqual(said, [], path);
+      for (const viewport of [{ width: 1200, height: 900 }, { width: 390, height: 844 }]) {
+        const page = await browser.newPage({ viewport });
+        await page.goto(pathToFileURL(path).href);
+        await page.evaluate(axe);
+        const found = await page.evaluate(async () => {
+          const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
+          return violations.map(({ id, nodes }) => `${id}: ${nodes[0].target} (${nodes.length})`);
+        });
+        assert.deepEqual(found, [], `${path} at ${viewport.width}`);
+        const size = await page.evaluate(() => ({
+          wide: document.documentElement.scrollWidth - innerWidth,
+          // The size of what is read at a lectern: 14 pt are 18.7 px.
+          smallest: Math.min(...[...document.querySelectorAll('p, li, td, th, pre')]
+            .filter((it) => it.textContent.trim())
+            .map((it) => parseFloat(getComputedStyle(it).fontSize))),
+        }));
+        assert.ok(size.wide <= 0, `${path}: ${size.wide} px wider than ${viewport.width}`);
+        assert.ok(18.6 < size.smallest, `${path}: ${size.smallest} px`);
+        await page.close();
+      }
+    }
+  } finally {
+    await browser.close();
   }
 });
