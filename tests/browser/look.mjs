@@ -51,7 +51,7 @@ export function lookAtSlide() {
 
   /** The sizes that design and theme allow, in CSS px, by role. */
   function floorOf(element) {
-    if (element.closest('.footer, .footnotes, figcaption, sub, sup')) return 14 / 0.75;
+    if (element.closest('.footer, .footnotes, figcaption, .caption, sub, sup')) return 14 / 0.75;
     return (element.closest('td, th, small') ? 20 : 24) / 0.75;
   }
 
@@ -60,7 +60,7 @@ export function lookAtSlide() {
     if (size < floor - 0.01) problems.add(`\`${said}\` is set in ${size} px, below ${floor.toFixed(2)} px`);
     const back = backgroundOf(element);
     const ratio = contrast(over(colour(style.color), back), back);
-    const standsBack = element.closest('.footer, .footnotes, figcaption, .hook, .focused .line:not(.on)') || floor < 18.7;
+    const standsBack = element.closest('.footer, .footnotes, figcaption, .caption, .hook, .focused .line:not(.on)') || floor < 18.7;
     const least = standsBack && !element.closest('sub, sup') ? 4.5 : 7;
     if (!(ratio >= least)) problems.add(`\`${said}\` has a contrast of ${ratio.toFixed(2)}, below ${least}`);
     for (let it = element; it; it = it.parentElement) {

@@ -21,7 +21,7 @@ export function copySlide() {
     return selection.toString();
   };
   const areas = [...section.querySelectorAll('.slot, .footnotes')].map(copy);
-  const codes = [...section.querySelectorAll('pre')].map(copy);
+  const codes = [...section.querySelectorAll('pre > code')].map(copy);
   selection.removeAllRanges();
   return { areas, codes };
 }
@@ -100,7 +100,7 @@ function saidBy(slide) {
         said.lines.push(it.title ?? it.kind.replace(/^./, (first) => first.toUpperCase()));
         return it.blocks.forEach(block);
       case 'code':
-        said.lines.push(...it.lines.map((line) => line.text));
+        said.lines.push(...it.lines.map((line) => line.text), ...(it.caption ? [it.caption] : []));
         return said.codes.push(it.lines.map((line) => line.text).join('\n').replace(/\n+$/, ''));
       case 'image':
         return it.caption === '' ? undefined : said.lines.push(it.caption);
