@@ -63,7 +63,8 @@ fn number(
             BlockKind::Para { .. }
             | BlockKind::Code(_)
             | BlockKind::Image(_)
-            | BlockKind::Table(_) => {}
+            | BlockKind::Table(_)
+            | BlockKind::Formula(_) => {}
         }
     }
 }

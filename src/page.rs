@@ -45,6 +45,8 @@ pub struct BlockBox {
     pub picture: Option<Rect>,
     /// The pictures in its lines, in the order of the text.
     pub icons: Vec<Rect>,
+    /// The formulas in its lines, in the order of the text, or the block itself.
+    pub formulas: Vec<Drawn>,
     /// The room in whose middle the picture stands, with its caption below it.
     pub area: Option<Rect>,
     /// The widths of a table's columns, left to right; empty for others.
@@ -61,6 +63,33 @@ pub struct Line {
     pub n_chars: usize,
     /// The runs of text on it, in visual order.
     pub runs: Vec<Run>,
+}
+
+/// A formula, typeset.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+pub struct Drawn {
+    /// Its advance and height. In a line of text the bottom is the baseline.
+    pub rect: Rect,
+    /// What it draws, which may reach out of `rect`.
+    pub ink: Rect,
+    /// Its letters and signs.
+    pub runs: Vec<Run>,
+    /// The same and its lines as outlines, in the order of painting. In points,
+    /// from the left end of the baseline, or from the upper left corner of a
+    /// formula of its own.
+    #[serde(skip)]
+    pub shapes: Vec<Shape>,
+}
+
+/// An outline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shape {
+    /// The path, as SVG writes it.
+    pub path: String,
+    /// Its colour.
+    pub color: Rgb,
+    /// The width of its line; `None` for one that is filled.
+    pub stroke: Option<Pt>,
 }
 
 /// A stretch of one font, size and colour.

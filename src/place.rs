@@ -77,6 +77,28 @@ impl Placed {
         }
     }
 
+    /// Whether a formula stands on a slide, in a footnote or in a note.
+    #[must_use]
+    pub fn has_formula(&self) -> bool {
+        let mut found = false;
+        for slide in &self.slides {
+            let shown = slide.slots.iter().map(|slot| &slot.blocks);
+            let noted = slide.notes.iter().map(|note| &note.blocks);
+            for blocks in shown.chain(noted) {
+                walk::blocks(blocks, &mut |block| {
+                    found |= matches!(block.kind, BlockKind::Formula(_));
+                    for inlines in walk::own_inlines(block) {
+                        walk::inline_formulas(inlines, &mut |_| found = true);
+                    }
+                });
+            }
+            for footnote in &slide.footnotes {
+                walk::inline_formulas(&footnote.content, &mut |_| found = true);
+            }
+        }
+        found
+    }
+
     /// The title of the deck: that of the front matter, or the first slide's
     /// that has one, or `Slides`.
     #[must_use]

@@ -134,6 +134,7 @@ fn blocks(text: &mut String, all: &[Block]) {
                     text.push('\n');
                 }
             }
+            BlockKind::Formula(formula) => text.push_str(&formula.tex),
             BlockKind::Image(image) => {
                 text.push_str(&image.alt);
                 text.push(' ');
@@ -168,6 +169,7 @@ fn inlines(text: &mut String, all: &[Inline]) {
                 text.push_str(&image.alt);
                 text.push_str(&image.caption);
             }
+            InlineKind::Formula(formula) => text.push_str(&formula.tex),
             InlineKind::Break => text.push('\n'),
             InlineKind::FootnoteRef { .. } => {}
         }

@@ -115,6 +115,7 @@ fn check_blocks(sources: &Sources, blocks: &[Block]) {
                     check_span(sources, line.span);
                 }
             }
+            BlockKind::Formula(_) => {}
             BlockKind::Image(image) => check_span(sources, image.path.span),
             BlockKind::Table(table) => {
                 for cell in table.head.iter().chain(table.rows.iter().flatten()) {
@@ -136,6 +137,7 @@ fn check_inlines(sources: &Sources, inlines: &[Inline]) {
             InlineKind::Image(image) => check_span(sources, image.path.span),
             InlineKind::Text { .. }
             | InlineKind::Code { .. }
+            | InlineKind::Formula(_)
             | InlineKind::Break
             | InlineKind::FootnoteRef { .. } => {}
         }

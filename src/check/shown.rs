@@ -74,7 +74,7 @@ impl<'a> Walk<'a, '_> {
                 }
                 BlockKind::Quote { blocks } => self.blocks(blocks, in_callout),
                 BlockKind::Callout(callout) => self.blocks(&callout.blocks, true),
-                BlockKind::Code(_) => {}
+                BlockKind::Code(_) | BlockKind::Formula(_) => {}
             }
         }
     }

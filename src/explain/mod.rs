@@ -43,7 +43,7 @@ macro_rules! pages {
 /// What `read` reports.
 const TEXT: &[Page] = pages!("text":
     "alt-text" "background" "control-character" "dead-link" "diff" "duplicate-id" "duplicate-key"
-    "empty-slide" "empty-step" "file" "focus" "footnote" "ignored" "include" "line-number" "misplaced"
+    "empty-slide" "empty-step" "file" "focus" "footnote" "formula" "ignored" "include" "line-number" "misplaced"
     "missing-asset" "missing-key" "nesting" "open-comment" "open-container" "open-fence"
     "raw-html" "remote-asset" "setext-heading" "syntax" "table" "too-large" "unknown-key"
     "unknown-language" "wrong-type" "wrong-value"

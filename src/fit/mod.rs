@@ -266,7 +266,8 @@ fn each_code(
             BlockKind::Heading { .. }
             | BlockKind::Para { .. }
             | BlockKind::Image(_)
-            | BlockKind::Table(_) => {}
+            | BlockKind::Table(_)
+            | BlockKind::Formula(_) => {}
         }
     }
 }

@@ -218,7 +218,8 @@ fn show(block: &mut Block, again: bool) {
         | BlockKind::Quote { .. }
         | BlockKind::Callout(_)
         | BlockKind::Image(_)
-        | BlockKind::Table(_) => {}
+        | BlockKind::Table(_)
+        | BlockKind::Formula(_) => {}
     }
 }
 
@@ -275,7 +276,8 @@ fn steps(block: &mut Block) -> impl Iterator<Item = &mut Step> {
         | BlockKind::Callout(_)
         | BlockKind::Code(_)
         | BlockKind::Image(_)
-        | BlockKind::Table(_) => &mut [],
+        | BlockKind::Table(_)
+        | BlockKind::Formula(_) => &mut [],
     };
     std::iter::once(&mut block.step).chain(items.iter_mut().map(|item| &mut item.step))
 }

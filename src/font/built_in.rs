@@ -50,21 +50,39 @@ const SHIPPED: &[Shipped] = &[
     shipped!("Noto Emoji", 400, false, "noto-emoji/NotoEmoji-Regular"),
 ];
 
+/// The face for formulas.
+const MATH: Shipped = Shipped {
+    family: "New Computer Modern Math",
+    weight: 400,
+    italic: false,
+    data: include_bytes!("../../fonts/new-computer-modern-math/NewCMMath-Book.otf"),
+    woff2: None,
+};
+
+/// The face that sets formulas; it is no part of [`faces`], since it sets nothing
+/// else.
+pub(super) fn math() -> Face {
+    face(&MATH)
+}
+
 /// The shipped faces, in the order of [`SHIPPED`].
 pub(super) fn faces() -> impl Iterator<Item = Face> {
-    SHIPPED.iter().map(|face| {
-        let parsed = ttf_parser::Face::parse(face.data, 0).expect("the shipped files are fonts");
-        let (ascent, descent) = vertical(&parsed);
-        Face {
-            family: face.family.to_owned(),
-            weight: face.weight,
-            weights: face.weight..=face.weight,
-            italic: face.italic,
-            data: Cow::Borrowed(face.data),
-            woff2: face.woff2,
-            ascent,
-            descent,
-            coverage: OnceLock::new(),
-        }
-    })
+    SHIPPED.iter().map(face)
+}
+
+/// A shipped face, read.
+fn face(face: &Shipped) -> Face {
+    let parsed = ttf_parser::Face::parse(face.data, 0).expect("the shipped files are fonts");
+    let (ascent, descent) = vertical(&parsed);
+    Face {
+        family: face.family.to_owned(),
+        weight: face.weight,
+        weights: face.weight..=face.weight,
+        italic: face.italic,
+        data: Cow::Borrowed(face.data),
+        woff2: face.woff2,
+        ascent,
+        descent,
+        coverage: OnceLock::new(),
+    }
 }

@@ -178,6 +178,14 @@ impl Fonts {
         Self { faces: FACES.clone() }
     }
 
+    /// The face that sets formulas, which is none of these: text never falls back
+    /// to it.
+    #[must_use]
+    pub fn math() -> Arc<Face> {
+        static MATH: OnceLock<Arc<Face>> = OnceLock::new();
+        Arc::clone(MATH.get_or_init(|| Arc::new(built_in::math())))
+    }
+
     /// These faces and those of the font files below `fonts/` beside the deck. A
     /// face from there stands in for a shipped one of its family, weight and
     /// slant.

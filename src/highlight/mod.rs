@@ -155,7 +155,8 @@ fn each_code<'a>(block: &'a Block, visit: &mut impl FnMut(BlockId, &'a Code)) {
         BlockKind::Heading { .. }
         | BlockKind::Para { .. }
         | BlockKind::Image(_)
-        | BlockKind::Table(_) => return,
+        | BlockKind::Table(_)
+        | BlockKind::Formula(_) => return,
     };
     for block in inner {
         each_code(block, visit);

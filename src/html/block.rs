@@ -4,6 +4,7 @@
 //! stands in the style sheet, by the class `b` and the block's number.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+use super::formula::formula;
 use super::inline::{inlines, text};
 use super::out::Html;
 use super::{Ctx, code};
@@ -45,6 +46,11 @@ fn block(ctx: &Ctx<'_>, out: &mut Html, role: TextRole, depth: usize, block: &Bl
         BlockKind::Code(it) => code::code(ctx, out, Classes::of(ctx, block), block.id, it),
         BlockKind::Image(it) => image(ctx, out, block, it),
         BlockKind::Table(it) => table(ctx, out, block, it),
+        BlockKind::Formula(it) => {
+            Classes::of(ctx, block).and("formula-block").open(out, "div", &[]);
+            formula(out, it, ctx.formulas(block.id).first(), true);
+            out.close("div");
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 //! other in the order of the text also where they read from right to left.
 
 use crate::font::is_invisible;
-use crate::model::{Inline, InlineKind, walk};
+use crate::model::{BlockId, Inline, InlineKind, walk};
 use crate::page::Line;
 
 /// What happens before a character.
@@ -34,11 +34,15 @@ pub(super) struct Breaks {
     broken: bool,
     /// Whether something stands on the line.
     begun: bool,
+    /// The block whose breaks these are.
+    pub(super) block: BlockId,
+    /// How many of its formulas were written.
+    n_formulas: usize,
 }
 
 impl Breaks {
-    /// The breaks between some lines.
-    pub(super) fn between(lines: &[Line]) -> Self {
+    /// The breaks between some lines of a block.
+    pub(super) fn between(block: BlockId, lines: &[Line]) -> Self {
         let mut before = 0;
         let mut ahead: Vec<usize> = lines
             .iter()
@@ -49,7 +53,7 @@ impl Breaks {
             .collect();
         ahead.pop();
         ahead.reverse();
-        Self { ahead, ..Self::default() }
+        Self { ahead, block, ..Self::default() }
     }
 
     /// The breaks of a block whose lines hold some inlines.
@@ -58,7 +62,7 @@ impl Breaks {
         let mut at = 0;
         walk::inlines(content, &mut |inline| match &inline.kind {
             InlineKind::Text { text } | InlineKind::Code { text } => at += n_seen(text),
-            InlineKind::Image(_) => at += 1,
+            InlineKind::Image(_) | InlineKind::Formula(_) => at += 1,
             InlineKind::FootnoteRef { number } => at += n_seen(&number.to_string()),
             InlineKind::Break => self.ends.push(at),
             InlineKind::Styled { .. } | InlineKind::Link { .. } => {}
@@ -105,6 +109,12 @@ impl Breaks {
         self.before('\u{fffc}') == Before::Break
     }
 
+    /// The number of the formula that comes next, from 0; counts it.
+    pub(super) fn next_formula(&mut self) -> usize {
+        self.n_formulas += 1;
+        self.n_formulas - 1
+    }
+
     /// The author broke the line here: the break that Typst made for it is used
     /// up.
     pub(super) fn hard(&mut self) {
@@ -136,7 +146,7 @@ mod tests {
     #[test]
     fn a_break_falls_behind_the_last_character_of_a_line() {
         let line = |n_chars| Line { n_chars, ..Line::default() };
-        let mut breaks = Breaks::between(&[line(3), line(2), line(4)]);
+        let mut breaks = Breaks::between(BlockId(0), &[line(3), line(2), line(4)]);
         let text = "abc de fghi";
         let at: Vec<usize> = text
             .char_indices()
@@ -149,7 +159,7 @@ mod tests {
     #[test]
     fn a_hard_break_is_not_doubled() {
         let line = |n_chars| Line { n_chars, ..Line::default() };
-        let mut breaks = Breaks::between(&[line(1), line(1)]);
+        let mut breaks = Breaks::between(BlockId(0), &[line(1), line(1)]);
         assert_eq!(breaks.before('a'), Before::Nothing);
         breaks.hard();
         assert_eq!(breaks.before('b'), Before::Nothing);
@@ -161,7 +171,7 @@ mod tests {
         let code = |text: &str| inline(InlineKind::Code { text: text.to_owned() });
         let content = [code("a "), inline(InlineKind::Break), code("b c "), code(" d ")];
         let line = |n_chars| Line { n_chars, ..Line::default() };
-        let mut breaks = Breaks::between(&[line(1), line(2), line(1)]).of(&content);
+        let mut breaks = Breaks::between(BlockId(0), &[line(1), line(2), line(1)]).of(&content);
         let mut found: Vec<Before> = "a ".chars().map(|ch| breaks.before(ch)).collect();
         assert_eq!(found, [Before::Nothing; 2]);
         breaks.hard();

@@ -312,7 +312,7 @@ fn block_rules(
     // Only what stands in the slot itself bleeds out of it.
     let within = (style, Pt::ZERO);
     match &block.kind {
-        BlockKind::Heading { .. } | BlockKind::Para { .. } => {}
+        BlockKind::Heading { .. } | BlockKind::Para { .. } | BlockKind::Formula(_) => {}
         BlockKind::List(list) => {
             let indent = px(dress::list_indent(dressed.theme, list, style));
             let start = list.start.unwrap_or(1);

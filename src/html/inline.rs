@@ -3,6 +3,7 @@
 
 use super::Ctx;
 use super::breaks::{Before, Breaks};
+use super::formula::formula;
 use super::out::Html;
 use crate::model::{Inline, InlineKind, Style};
 
@@ -54,6 +55,13 @@ fn inline(ctx: &Ctx<'_>, out: &mut Html, breaks: &mut Breaks, inline: &Inline) {
             }
             None => text(out, breaks, &image.alt),
         },
+        InlineKind::Formula(it) => {
+            if breaks.before_image() {
+                out.raw(BREAK);
+            }
+            let nth = breaks.next_formula();
+            formula(out, it, ctx.formulas(breaks.block).get(nth), false);
+        }
         InlineKind::Break => {
             breaks.hard();
             out.raw("<br>");

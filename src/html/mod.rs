@@ -9,6 +9,7 @@ mod block;
 mod breaks;
 mod code;
 mod css;
+mod formula;
 mod guide;
 mod inline;
 mod live;
@@ -34,7 +35,7 @@ use crate::highlight::Tokens;
 use crate::memo::Shelf;
 use crate::model::{BlockId, Step};
 use crate::outline;
-use crate::page::Page;
+use crate::page::{Drawn, Page};
 use crate::place::{Placed, PlacedSlide, Wraps};
 use crate::plan::Plan;
 use breaks::Breaks;
@@ -80,7 +81,14 @@ impl Ctx<'_> {
     /// Where the text of a block breaks; nowhere for a block that is not on the
     /// page.
     fn breaks(&self, id: BlockId) -> Breaks {
-        self.page.boxes.get(&id).map(|it| Breaks::between(&it.lines)).unwrap_or_default()
+        let lines = self.page.boxes.get(&id).map(|it| it.lines.as_slice());
+        Breaks::between(id, lines.unwrap_or_default())
+    }
+
+    /// The formulas of a block, as they are drawn; none for a block that is not on
+    /// the page.
+    fn formulas(&self, id: BlockId) -> &[Drawn] {
+        self.page.boxes.get(&id).map(|it| it.formulas.as_slice()).unwrap_or_default()
     }
 }
 

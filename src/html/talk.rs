@@ -7,6 +7,7 @@
 
 use serde_json::Value;
 
+use super::formula::formula;
 use super::out::Html;
 use crate::model::{
     Block, BlockKind, Cell, Code, Inline, InlineKind, Item, Style, Table, plain_text,
@@ -180,6 +181,11 @@ fn block(block: &Block, out: &mut Html) {
             }
         }
         BlockKind::Table(it) => table(it, out),
+        BlockKind::Formula(it) => {
+            out.raw("<p>");
+            formula(out, it, None, true);
+            out.raw("</p>\n");
+        }
     }
 }
 
@@ -274,6 +280,7 @@ fn inline(inline: &Inline, out: &mut Html) {
             out.raw("</a>");
         }
         InlineKind::Image(image) => out.text(&image.alt),
+        InlineKind::Formula(it) => formula(out, it, None, false),
         InlineKind::Break => out.raw("<br>"),
         InlineKind::FootnoteRef { number } => {
             out.raw("<sup>");

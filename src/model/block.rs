@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Code, Inline, Step};
+use super::{Code, Formula, Inline, Step};
 use crate::source::{Span, Spanned};
 
 /// Names one block of a deck: the slide that it was read on, and which block of
@@ -92,6 +92,8 @@ pub enum BlockKind {
     Image(Image),
     /// A table.
     Table(Table),
+    /// A formula of its own.
+    Formula(Formula),
 }
 
 impl BlockKind {
@@ -107,12 +109,13 @@ impl BlockKind {
             Self::Code(_) => "code",
             Self::Image(_) => "image",
             Self::Table(_) => "table",
+            Self::Formula(_) => "formula",
         }
     }
 
     /// Every word that [`BlockKind::name`] gives.
-    pub const NAMES: [&'static str; 8] =
-        ["heading", "text", "list", "quote", "callout", "code", "image", "table"];
+    pub const NAMES: [&'static str; 9] =
+        ["heading", "text", "list", "quote", "callout", "code", "image", "table", "formula"];
 }
 
 /// Whether some blocks read from right to left: the first of them that holds

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Image;
+use super::{Formula, Image};
 use crate::source::Span;
 
 /// A piece of a line, and where it was read.
@@ -48,6 +48,8 @@ pub enum InlineKind {
     },
     /// An image in a line of text, as high as the text.
     Image(Image),
+    /// A formula in a line of text.
+    Formula(Formula),
     /// A hard break.
     Break,
     /// A reference to a footnote of the same slide.
@@ -115,7 +117,8 @@ pub fn has_rtl(inlines: &[Inline]) -> bool {
 }
 
 /// The text of some inlines without their styling. A hard break is a space; an
-/// image is its alt text; a footnote reference is nothing.
+/// image is its alt text; a formula is what one says for it; a footnote reference
+/// is nothing.
 #[must_use]
 pub fn plain_text(inlines: &[Inline]) -> String {
     fn collect(inlines: &[Inline], out: &mut String) {
@@ -126,6 +129,7 @@ pub fn plain_text(inlines: &[Inline]) -> String {
                     collect(content, out);
                 }
                 InlineKind::Image(image) => out.push_str(&image.alt),
+                InlineKind::Formula(formula) => out.push_str(&formula.spoken),
                 InlineKind::Break => out.push(' '),
                 InlineKind::FootnoteRef { .. } => {}
             }

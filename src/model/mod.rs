@@ -12,6 +12,7 @@
 mod block;
 mod code;
 mod deck;
+mod formula;
 mod inline;
 mod motion;
 mod note;
@@ -27,6 +28,7 @@ pub use block::{
 };
 pub use code::{Change, Code, CodeFile, CodeLine, Focus, HiddenLine, Lang, Task};
 pub use deck::{Deck, Meta, Overflow, Speaker};
+pub use formula::{Alphabet, Class, Formula, Grid, Limits, Math, MathStyle};
 pub use inline::{Inline, InlineKind, Style, has_rtl, is_rtl, plain_text};
 pub use motion::{Motion, Transition};
 pub use note::Note;

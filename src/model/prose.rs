@@ -43,6 +43,7 @@ fn one(block: &Block) -> String {
             prefixed("    ", &lines.join("\n"))
         }
         BlockKind::Image(image) => image.alt.clone(),
+        BlockKind::Formula(formula) => format!("$${}$$", formula.tex),
         BlockKind::Table(table) => {
             let row = |cells: &Vec<super::Cell>| {
                 let cells: Vec<String> =

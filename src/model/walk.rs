@@ -3,7 +3,7 @@
 //! One place that knows what holds what, for those who look for something
 //! rather than write it. There is no order but that of the text.
 
-use super::{Block, BlockId, BlockKind, Image, Inline, InlineKind, Note};
+use super::{Block, BlockId, BlockKind, Formula, Image, Inline, InlineKind, Note};
 
 /// Calls `visit` for every block of some blocks, nested ones after the block
 /// that holds them.
@@ -22,7 +22,8 @@ pub fn blocks<'a>(found: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
             | BlockKind::Para { .. }
             | BlockKind::Code(_)
             | BlockKind::Image(_)
-            | BlockKind::Table(_) => {}
+            | BlockKind::Table(_)
+            | BlockKind::Formula(_) => {}
         }
     }
 }
@@ -43,7 +44,8 @@ pub fn blocks_mut(block: &mut Block, visit: &mut dyn FnMut(&mut Block)) {
         | BlockKind::Para { .. }
         | BlockKind::Code(_)
         | BlockKind::Image(_)
-        | BlockKind::Table(_) => {}
+        | BlockKind::Table(_)
+        | BlockKind::Formula(_) => {}
     }
 }
 
@@ -62,7 +64,8 @@ pub fn ids(found: &[Block], visit: &mut dyn FnMut(BlockId)) {
             | BlockKind::Quote { .. }
             | BlockKind::Callout(_)
             | BlockKind::Code(_)
-            | BlockKind::Image(_) => {}
+            | BlockKind::Image(_)
+            | BlockKind::Formula(_) => {}
         }
     });
 }
@@ -81,7 +84,8 @@ pub fn ids_mut(block: &mut Block) -> Vec<&mut BlockId> {
         | BlockKind::Quote { .. }
         | BlockKind::Callout(_)
         | BlockKind::Code(_)
-        | BlockKind::Image(_) => {}
+        | BlockKind::Image(_)
+        | BlockKind::Formula(_) => {}
     }
     ids
 }
@@ -98,7 +102,8 @@ pub fn own_inlines(block: &Block) -> Vec<&[Inline]> {
         | BlockKind::Quote { .. }
         | BlockKind::Callout(_)
         | BlockKind::Code(_)
-        | BlockKind::Image(_) => Vec::new(),
+        | BlockKind::Image(_)
+        | BlockKind::Formula(_) => Vec::new(),
     }
 }
 
@@ -113,6 +118,7 @@ pub fn inlines<'a>(found: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
             InlineKind::Text { .. }
             | InlineKind::Code { .. }
             | InlineKind::Image(_)
+            | InlineKind::Formula(_)
             | InlineKind::Break
             | InlineKind::FootnoteRef { .. } => {}
         }
@@ -140,6 +146,15 @@ pub fn inline_images<'a>(found: &'a [Inline], visit: &mut dyn FnMut(&'a Image)) 
     });
 }
 
+/// Calls `visit` for every formula of some inlines.
+pub fn inline_formulas<'a>(found: &'a [Inline], visit: &mut dyn FnMut(&'a Formula)) {
+    inlines(found, &mut |inline| {
+        if let InlineKind::Formula(formula) = &inline.kind {
+            visit(formula);
+        }
+    });
+}
+
 /// Calls `visit` for every text of some inlines, and whether it is code.
 pub fn texts<'a>(found: &'a [Inline], visit: &mut dyn FnMut(&'a str, bool)) {
     inlines(found, &mut |inline| match &inline.kind {
@@ -148,6 +163,7 @@ pub fn texts<'a>(found: &'a [Inline], visit: &mut dyn FnMut(&'a str, bool)) {
         InlineKind::Image(image) => visit(&image.alt, false),
         InlineKind::Styled { .. }
         | InlineKind::Link { .. }
+        | InlineKind::Formula(_)
         | InlineKind::Break
         | InlineKind::FootnoteRef { .. } => {}
     });
@@ -167,6 +183,12 @@ pub fn words(found: &[Block]) -> usize {
     blocks(found, &mut |block| {
         let texts = own_inlines(block).into_iter().map(super::plain_text);
         total += texts.map(|text| count_words(&text)).sum::<usize>();
+        // A formula is seen as one word, however long it takes to say it.
+        for content in own_inlines(block) {
+            inline_formulas(content, &mut |formula| {
+                total -= count_words(&formula.spoken).saturating_sub(1);
+            });
+        }
     });
     total
 }

@@ -88,7 +88,8 @@ pub fn programs(deck: &Deck) -> (Vec<Program>, Vec<Refused>) {
                 | BlockKind::Para { .. }
                 | BlockKind::Code(_)
                 | BlockKind::Image(_)
-                | BlockKind::Table(_) => {}
+                | BlockKind::Table(_)
+                | BlockKind::Formula(_) => {}
             });
         }
     }

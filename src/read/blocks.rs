@@ -6,7 +6,7 @@
 use comrak::nodes::{AlertType, Node, NodeValue};
 
 use super::run::Cx;
-use super::{comments, containers, fence, html, images, inlines, lists, tables};
+use super::{comments, containers, fence, formula, html, images, inlines, lists, tables};
 use crate::diag::Diagnostic;
 use crate::model::{Block, BlockKind, Callout, CalloutKind};
 use crate::read::prepare::{MAX_DEPTH, too_deep};
@@ -67,6 +67,13 @@ pub(super) fn block<'a>(
             out.push(block);
         }
         NodeValue::List(_) => lists::list(cx, node, depth, out),
+        NodeValue::CodeBlock(code) if formula::is_fence(code) => {
+            let mut block = open(cx, span);
+            if let Some(formula) = formula::fence(cx, node, code) {
+                block.kind = BlockKind::Formula(formula);
+                out.push(block);
+            }
+        }
         NodeValue::CodeBlock(code) => {
             let mut block = open(cx, span);
             let mut code = fence::code(cx, node, code);
@@ -153,6 +160,15 @@ fn read_paragraph<'a>(
         for (span, image) in images {
             let mut block = open(cx, span);
             block.kind = BlockKind::Image(image);
+            out.push(block);
+        }
+        return;
+    }
+    if let Some(math) = formula::alone(node) {
+        let mut block = open(cx, span);
+        let span = cx.span(math);
+        if let Some(formula) = formula::own(cx, span, math) {
+            block.kind = BlockKind::Formula(formula);
             out.push(block);
         }
         return;

@@ -7,7 +7,7 @@ use comrak::nodes::{Node, NodeValue};
 
 use super::prepare::{MARKER, MAX_DEPTH, too_deep};
 use super::run::Cx;
-use super::{comments, footnotes, html, images, links};
+use super::{comments, footnotes, formula, html, images, links};
 use crate::diag::{Diagnostic, meant};
 use crate::model::{Inline, InlineKind, Style};
 use crate::source::Span;
@@ -78,6 +78,14 @@ fn stretch<'a>(cx: &mut Cx<'_, '_, 'a>, node: Node<'a>, depth: usize) -> Vec<Inl
                     push(&mut frames, span, InlineKind::Image(image));
                 }
                 after_image = true;
+            }
+            NodeValue::Math(math) => {
+                if let Some(kind) = formula::inline(cx, span, math, child) {
+                    match kind {
+                        InlineKind::Text { text: found } => text(&mut frames, &found, span),
+                        kind => push(&mut frames, span, kind),
+                    }
+                }
             }
             NodeValue::FootnoteReference(reference) => {
                 let number = footnotes::number(cx, &reference.name);
@@ -279,7 +287,10 @@ fn collapse(content: &mut Vec<Inline>, spaced: &mut bool) {
                 collapse(content, spaced);
             }
             InlineKind::Break => *spaced = true,
-            InlineKind::Code { .. } | InlineKind::Image(_) | InlineKind::FootnoteRef { .. } => {
+            InlineKind::Code { .. }
+            | InlineKind::Image(_)
+            | InlineKind::Formula(_)
+            | InlineKind::FootnoteRef { .. } => {
                 *spaced = false;
             }
         }

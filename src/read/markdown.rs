@@ -25,6 +25,7 @@ fn options() -> Options<'static> {
     options.extension.tasklist = true;
     options.extension.footnotes = true;
     options.extension.alerts = true;
+    options.extension.math_dollars = true;
     // Footnotes are numbered a slide, not a document.
     options.parse.leave_footnote_definitions = true;
     options

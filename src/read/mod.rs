@@ -20,6 +20,7 @@ mod fence;
 mod fields;
 mod footnotes;
 mod foreign;
+mod formula;
 mod front_matter;
 mod html;
 mod ids;

@@ -7,6 +7,9 @@
 //!   comment's HTML block.)
 //! - A line that starts with `:::` becomes a processing instruction,
 //!   [`MARKER`], which is a block to itself wherever a block can start.
+//! - Two lines that are `$$` become a fence around what stands between them,
+//!   which to CommonMark is lists, quotes and headings as soon as a line starts
+//!   with `+`, `>` or `=`.
 //! - A line that opens more containers than [`MAX_DEPTH`] is left out, and an
 //!   error: no parser after this one has to fear its depth.
 //!
@@ -82,6 +85,16 @@ fn prepare_line(
         return;
     }
 
+    if content[prefix.len..].trim_end() == "$$"
+        && let Some(fence) = state.math_fence(prefix.quotes)
+    {
+        out.push("", &format!("{}{fence}", &content[..prefix.len]), origin);
+        if let Some(line) = out.lines.last_mut() {
+            line.len = content.len();
+        }
+        return;
+    }
+
     let mut pad = String::new();
     let mut rest = content;
     let mut at = origin;
@@ -127,7 +140,27 @@ fn push(out: &mut Located, pad: &str, content: &str, prefix_len: usize, origin: 
     }
 }
 
+/// A fence for a formula: longer than anyone writes.
+const MATH: (&str, &str) = ("~~~~~~~~~~math", "~~~~~~~~~~");
+
 impl State {
+    /// The fence that a line of `$$` stands for: one that opens a formula, or the
+    /// end of the one that is open; none in code and comments.
+    fn math_fence(&mut self, quotes: usize) -> Option<&'static str> {
+        match &self.fence {
+            Some(fence) if fence.byte == b'$' => {
+                self.fence = None;
+                Some(MATH.1)
+            }
+            Some(_) => None,
+            None if self.in_comment => None,
+            None => {
+                self.fence = Some(Fence { byte: b'$', length: 2, quotes });
+                Some(MATH.0)
+            }
+        }
+    }
+
     /// Goes on by a piece of a line that stands behind its containers' marks.
     /// Gives the byte after `-->` where a comment that starts a line, here or
     /// above, ends.

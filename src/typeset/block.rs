@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::Ctx;
+use super::formula::formula;
 use super::inline::inlines;
 use crate::dress;
 use crate::fit::{self, Row};
@@ -37,6 +38,11 @@ fn block(ctx: &Ctx<'_>, role: TextRole, depth: usize, block: &Block) -> Value {
         BlockKind::Code(it) => code(ctx, block, it),
         BlockKind::Image(it) => image(ctx, block, it),
         BlockKind::Table(it) => table(ctx, it),
+        BlockKind::Formula(it) => {
+            let mut data = formula(it);
+            data["k"] = json!("m");
+            data
+        }
     };
     data["i"] = json!(block.id);
     data["s"] = json!(block.step);

@@ -4,12 +4,16 @@
 use serde_json::{Value, json};
 
 use super::Ctx;
+use super::formula::formula;
 use crate::model::{Inline, InlineKind, Style, has_rtl, is_rtl};
 
 /// What stands around inline code where text reads from right to left: the code
 /// is an island, as CSS `unicode-bidi: isolate` makes it in the HTML (Unicode
 /// Standard Annex #9, section 2.4).
 pub(super) const ISOLATE: [char; 2] = ['\u{2066}', '\u{2069}'];
+
+/// Keeps what stands on either side of it on one line.
+const WORD_JOINER: char = '\u{2060}';
 
 /// The inlines of a block, in order.
 pub(super) fn inlines(ctx: &Ctx<'_>, inlines: &[Inline]) -> Value {
@@ -71,7 +75,22 @@ fn script(ch: char) -> Option<&'static str> {
 /// Some inlines, in order.
 fn write(ctx: &Ctx<'_>, scripts: &mut Scripts, inlines: &[Inline]) -> Value {
     let mut out = Vec::with_capacity(inlines.len());
-    for it in inlines {
+    for (nth, it) in inlines.iter().enumerate() {
+        // A formula is no letter to Typst, which would break a line before the
+        // comma behind it.
+        let before = nth.checked_sub(1).map(|at| &inlines[at].kind);
+        let is_glued = match (before, &it.kind) {
+            (Some(InlineKind::Formula(_)), InlineKind::Text { text }) => {
+                text.starts_with(|ch: char| !ch.is_whitespace())
+            }
+            (Some(InlineKind::Text { text }), InlineKind::Formula(_)) => {
+                text.ends_with(|ch: char| !ch.is_whitespace())
+            }
+            _ => false,
+        };
+        if is_glued {
+            out.push(json!(WORD_JOINER));
+        }
         match &it.kind {
             InlineKind::Text { text } => out.extend(scripts.split(text)),
             InlineKind::Code { .. } if scripts.islands => {
@@ -82,6 +101,7 @@ fn write(ctx: &Ctx<'_>, scripts: &mut Scripts, inlines: &[Inline]) -> Value {
             | InlineKind::Styled { .. }
             | InlineKind::Link { .. }
             | InlineKind::Image(_)
+            | InlineKind::Formula(_)
             | InlineKind::Break
             | InlineKind::FootnoteRef { .. } => out.push(inline(ctx, scripts, it)),
         }
@@ -111,6 +131,7 @@ fn inline(ctx: &Ctx<'_>, scripts: &mut Scripts, inline: &Inline) -> Value {
             Some(path) => json!(["img", path, image.alt]),
             None => json!(image.alt),
         },
+        InlineKind::Formula(it) => json!(["math", formula(it)]),
         InlineKind::Break => json!(["br"]),
         InlineKind::FootnoteRef { number } => json!(["fn", number]),
     }

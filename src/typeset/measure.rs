@@ -13,13 +13,14 @@ use typst::text::TextItem;
 use typst::visualize::{Color, Geometry, Paint, Shape};
 use typst_layout::Page as Sheet;
 
+use super::drawing;
 use super::inline::ISOLATE;
 use super::world::SetFace;
 use crate::color::{Backdrop, Layer, Rgb};
 use crate::font::is_invisible;
 use crate::geom::{Pt, Rect};
 use crate::model::BlockId;
-use crate::page::{BlockBox, Line, Page, Run, SlotFill};
+use crate::page::{BlockBox, Drawn, Line, Page, Run, SlotFill};
 use crate::place::{PlacedSlide, PlacedSlot};
 
 /// The page of a slide, set in `faces`. `room` is the part of the canvas that its
@@ -36,6 +37,7 @@ pub(super) fn page(sheet: &Sheet, slide: &PlacedSlide, room: Rect, faces: &[SetF
         room,
         faces,
         chars: vec![BTreeSet::new(); faces.len()],
+        formula: None,
     };
     walk.frame(&sheet.frame, Transform::identity());
     let slots = walk.slots.into_iter().map(|(room, used)| SlotFill {
@@ -88,6 +90,17 @@ struct Walk<'a> {
     faces: &'a [SetFace],
     /// The characters that each face sets, in the order of `faces`.
     chars: Vec<BTreeSet<char>>,
+    /// The formula that is being drawn.
+    formula: Option<Formula>,
+}
+
+/// A formula on its way.
+struct Formula {
+    /// The block, where it is one of its own.
+    block: Option<BlockId>,
+    /// The upper left corner, or the left end of the baseline.
+    origin: Point,
+    drawn: Drawn,
 }
 
 impl Walk<'_> {
@@ -148,8 +161,48 @@ impl Walk<'_> {
                 self.slot = None;
                 self.mark = Mark::Footer;
             }
+            8 => self.start_formula(None, (length(2), Pt::ZERO), at),
+            9 => self.end_formula(),
+            10 => self.start_formula(Some(block), (length(2), length(3)), at),
             _ => self.mark = Mark::Decoration,
         }
+    }
+
+    /// What is painted from here on belongs to a formula of this size.
+    fn start_formula(&mut self, block: Option<BlockId>, (w, h): (Pt, Pt), at: Transform) {
+        let mut origin = Point::zero().transform(at);
+        // A mark at the start of a box stands at its top, which is the line's.
+        if let (None, Mark::Text { top, .. }) = (block, self.mark) {
+            origin.y += Abs::pt(top.get());
+        }
+        let rect = Rect::new(pt(origin.x), pt(origin.y), w, h);
+        let drawn = Drawn { rect, ink: rect, ..Drawn::default() };
+        self.formula = Some(Formula { block, origin, drawn });
+    }
+
+    /// The formula is done: it counts as one character of its line, or is a block.
+    fn end_formula(&mut self) {
+        let Some(Formula { block, drawn, .. }) = self.formula.take() else { return };
+        let rect = drawn.rect;
+        if let Some(block) = block {
+            let entry = self.page.boxes.entry(block).or_default();
+            entry.rect = rect;
+            entry.formulas.push(drawn);
+            self.used(rect);
+        } else if let Mark::Text { block, top, bottom, y } = self.mark {
+            let entry = self.page.boxes.entry(block).or_default();
+            entry.formulas.push(drawn);
+            let first = first_baseline(entry, rect.y, y, top);
+            let (line, on_line) = line_at(entry, rect, (rect.y, first), top, bottom);
+            line.n_chars += 1;
+            self.used(on_line);
+        }
+    }
+
+    /// From where something stands to where it stands in the formula.
+    fn within_formula(&self, at: Transform) -> Option<Transform> {
+        let origin = self.formula.as_ref()?.origin;
+        Some(at.post_concat(Transform::translate(-origin.x, -origin.y)))
     }
 
     /// Everything from here on is in another slot, whose height may be less
@@ -164,7 +217,10 @@ impl Walk<'_> {
 
     fn text(&mut self, text: &TextItem, at: Transform) {
         let shown = text.text.chars().filter(|ch| !ISOLATE.contains(ch));
-        if let Some(face) = self.faces.iter().position(|it| it.font == *text.font) {
+        let drawn = self.within_formula(at).and_then(|at| drawing::letters(text, at));
+        if self.formula.is_none()
+            && let Some(face) = self.faces.iter().position(|it| it.font == *text.font)
+        {
             self.chars[face].extend(shown.clone());
         }
         let scale = pt_scale(at);
@@ -183,6 +239,19 @@ impl Walk<'_> {
             color: color(&text.fill).unwrap_or_default(),
             backdrop: self.backdrop(middle),
         };
+        if let Some((shape, bounds)) = drawn {
+            if let Some(formula) = &mut self.formula {
+                let rect = formula.drawn.rect;
+                let ink = Rect::new(rect.x + bounds.x, rect.y + bounds.y, bounds.w, bounds.h);
+                formula.drawn.shapes.push(shape);
+                formula.drawn.ink = formula.drawn.ink.union(ink);
+                formula.drawn.runs.push(run);
+            }
+            return;
+        }
+        if self.formula.is_some() {
+            return;
+        }
         match self.mark {
             Mark::Text { block, top, bottom, y } => {
                 let entry = self.page.boxes.entry(block).or_default();
@@ -211,6 +280,13 @@ impl Walk<'_> {
             }
         };
         let rect = placed(from, to, at);
+        if let Some(within) = self.within_formula(at) {
+            if let Some(formula) = &mut self.formula {
+                formula.drawn.shapes.extend(drawing::shape(shape, within));
+                formula.drawn.ink = formula.drawn.ink.union(rect);
+            }
+            return;
+        }
         // Lines and bars are drawn around boxes, half outside of them; what
         // has to fit is the boxes.
         let Some(fill) = &shape.fill else { return };
@@ -338,7 +414,7 @@ fn pt_scale(at: Transform) -> f64 {
 
 /// The opaque colour of a paint; `None` for gradients, tilings and what can be
 /// seen through.
-fn color(paint: &Paint) -> Option<Rgb> {
+pub(super) fn color(paint: &Paint) -> Option<Rgb> {
     layer(paint).filter(|layer| layer.is_opaque()).map(|layer| layer.on(Rgb::BLACK))
 }
 

@@ -8,6 +8,8 @@
 
 mod block;
 mod chunk;
+mod drawing;
+mod formula;
 mod inline;
 mod measure;
 mod memo;
@@ -99,7 +101,7 @@ pub fn typeset(
     let slides = &dressed.placed.slides;
     let calls: Vec<Call> =
         (0..slides.len()).map(|slide| Call { slide, step: None, page: slide }).collect();
-    let faces = SetFace::all(dressed.fonts, memo);
+    let faces = SetFace::all(dressed, memo);
     let measure = |sheet: &Sheet, call: Call| {
         let slide = &slides[call.slide];
         measure::page(sheet, slide, room(dressed.placed, slide), &faces)
@@ -117,7 +119,7 @@ pub fn typeset_steps(dressed: Dressed<'_>, diags: &mut Diagnostics) -> Option<Pa
         .flat_map(|(slide, it)| (0..=it.last_step.0).map(move |step| (slide, Some(Step(step)))));
     let calls: Vec<Call> =
         (0..).zip(steps).map(|(page, (slide, step))| Call { slide, step, page }).collect();
-    let faces = SetFace::all(dressed.fonts, None);
+    let faces = SetFace::all(dressed, None);
     let (sheets, info, _) = set(dressed, &calls, &faces, &|_, _| Page::default(), None, diags)?;
     Some(PagedDocument::new(sheets, info))
 }

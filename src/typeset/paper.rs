@@ -95,7 +95,7 @@ pub fn paper(dressed: Dressed<'_>, paper: Paper, diags: &mut Diagnostics) -> Opt
     let calls: Vec<Call> = (0..dressed.placed.slides.len())
         .map(|slide| Call { slide, step: None, page: slide })
         .collect();
-    let faces = SetFace::all(dressed.fonts, None);
+    let faces = SetFace::all(dressed, None);
     let mut job = Job::new(dressed, &calls, &faces, None);
     // Pages are not slides, so nothing can link to them.
     job.targets.clear();
@@ -145,7 +145,7 @@ pub fn guide(
     size: Size,
     diags: &mut Diagnostics,
 ) -> Option<PagedDocument> {
-    let faces = SetFace::all(dressed.fonts, None);
+    let faces = SetFace::all(dressed, None);
     let mut job = Job::new(dressed, &[], &faces, None);
     let ink = theme(dressed)?;
     let level = |block: &Block| match &block.kind {

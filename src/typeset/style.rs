@@ -97,6 +97,7 @@ pub(super) fn style(
         "tokens": tokens,
         "script": dress::SCRIPT,
         "gutter-gap": dress::GUTTER_GAP,
+        "math-font": Fonts::math().family,
         "text-fonts": theme.text_fonts,
         "code-fonts": theme.code_fonts,
         "width": placed.canvas().width(),

@@ -16,6 +16,7 @@ use typst::utils::{LazyHash, hash128};
 use typst::{Library, LibraryExt as _, World};
 
 use super::memo::Memo;
+use crate::dress::Dressed;
 use crate::font::{Face, Fonts};
 
 /// Where the style of the deck stands.
@@ -48,15 +49,17 @@ pub(super) struct SetFace {
 }
 
 impl SetFace {
-    /// Every face that Typst can read.
-    pub(super) fn all(fonts: &Fonts, memo: Option<&Memo>) -> Vec<Self> {
+    /// Every face that Typst can read; that for formulas where there is one.
+    pub(super) fn all(dressed: Dressed<'_>, memo: Option<&Memo>) -> Vec<Self> {
+        let mut faces = dressed.fonts.faces.clone();
+        faces.extend(dressed.placed.has_formula().then(Fonts::math));
         let read = |face: &Arc<Face>| {
             let font = Font::new(Bytes::new(File(Arc::clone(face))), 0)?;
             Some(Self { font, face: Arc::clone(face) })
         };
         match memo {
-            Some(memo) => memo.faces(&fonts.faces, read),
-            None => fonts.faces.iter().filter_map(read).collect(),
+            Some(memo) => memo.faces(&faces, read),
+            None => faces.iter().filter_map(read).collect(),
         }
     }
 

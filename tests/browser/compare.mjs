@@ -13,9 +13,36 @@ export function compare(slide, page, faces, worst, say) {
   if (Math.abs(slide.width - page.width) > 0.1 || Math.abs(slide.height - page.height) > 0.1) {
     say(`${slide.width} x ${slide.height} px on screen, ${page.width} x ${page.height} px on paper`);
   }
-  compareLines(slide.lines, page.words, faces, worst, say);
+  const words = compareFormulas(slide.formulas, page.words, say);
+  compareLines(slide.lines, words, faces, worst, say);
   comparePictures(slide.pictures, page, worst, say);
   compareCells(slide.cells, page, worst, say);
+}
+
+/** How far the letters of a formula may reach past their advance, in CSS px. */
+const REACH = 8;
+
+/**
+ * Where a formula is drawn on the screen, its letters stand on paper, and reach as
+ * far. Gives the words that are no formula's. How its ink looks is compared apart.
+ */
+function compareFormulas(formulas, words, say) {
+  let left = words;
+  for (const formula of formulas) {
+    const isIn = (word) => {
+      const [x, y] = [(word.left + word.right) / 2, (word.top + word.bottom) / 2];
+      const across = formula.left - REACH <= word.left && word.right <= formula.right + REACH;
+      return across && formula.left <= x && x <= formula.right && formula.top - REACH <= y && y <= formula.bottom + REACH;
+    };
+    const own = left.filter(isIn);
+    left = left.filter((word) => !own.includes(word));
+    const off = Math.max(
+      Math.abs(Math.min(...own.map((word) => word.left)) - formula.left),
+      Math.abs(Math.max(...own.map((word) => word.right)) - formula.right),
+    );
+    if (!(off <= REACH)) say(`the formula \`${formula.text}\` at ${spot(formula)} is ${off.toFixed(2)} px off on paper`);
+  }
+  return left;
 }
 
 /**

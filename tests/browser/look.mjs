@@ -18,17 +18,18 @@ export function lookAtSlide() {
     if (!isSeen(area)) continue;
     for (const block of area.children) fits(block, area, 'sticks out of');
     flows(area, true);
-    for (const element of area.querySelectorAll('*')) flows(element, false);
+    for (const element of area.querySelectorAll(':not(.formula *)')) flows(element, false);
     const texts = document.createTreeWalker(area, NodeFilter.SHOW_TEXT);
     for (let text = texts.nextNode(); text; text = texts.nextNode()) readable(text, area);
   }
-  for (const element of [document.documentElement, section, ...section.querySelectorAll('*')]) holds(element);
+  for (const element of [document.documentElement, section, ...section.querySelectorAll(':not(.formula *)')]) holds(element);
   return [...problems];
 
   /** A text is large enough, has its contrast, and nothing cuts or covers it. */
   function readable(text, area) {
     const parent = text.parentElement;
-    if (!text.data.trim() || !isSeen(parent)) return;
+    // A formula is a drawing, measured before it is written; its text cannot be seen.
+    if (!text.data.trim() || !isSeen(parent) || parent.closest('.formula')) return;
     const style = getComputedStyle(parent);
     const said = text.data.trim().slice(0, 20);
     legible(style, parent, floorOf(parent), said);

@@ -79,7 +79,7 @@ export async function prove(browser, prepared, { scales = [1], ink = false, only
         counts.lines += slide.lines.length;
         counts.pictures += slide.pictures.length;
         counts.cells += slide.cells.length;
-        if (drawn && step === last) compareInk(slide.lines, ...drawn, worst, say);
+        if (drawn && step === last) compareInk([...slide.lines, ...slide.formulas.map((it) => [it])], ...drawn, worst, say);
       }
     }
     for (const scale of scales.slice(1)) {
@@ -131,6 +131,8 @@ function markNewText() {
   document.querySelectorAll('[data-new-text]').forEach((it) => it.removeAttribute('data-new-text'));
   const texts = document.createTreeWalker(window.Reveal.getCurrentSlide(), NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    // What a formula says to others than the eye is set in no face.
+    if (text.parentElement.closest('.formula')) continue;
     const { fontFamily, fontWeight, fontStyle } = getComputedStyle(text.parentElement);
     for (const character of text.data.replace(/\s/g, '')) {
       const key = [fontFamily, fontWeight, fontStyle, character].join();

@@ -30,9 +30,20 @@ export function measureSlide() {
     width: section.offsetWidth,
     height: section.offsetHeight,
     lines: linesOf(section),
+    formulas: formulas(),
     pictures: boxes('img'),
     cells: boxes('th, td'),
   };
+
+  /** What each formula draws, as one box. */
+  function formulas() {
+    return [...section.querySelectorAll('.formula')].filter(isSeen).map((formula) => {
+      const drawn = [...formula.querySelectorAll('path')].map((path) => place(path.getBoundingClientRect()));
+      const edge = (side, pick) => pick(...drawn.map((box) => box[side]));
+      const box = { left: edge('left', Math.min), right: edge('right', Math.max), top: edge('top', Math.min), bottom: edge('bottom', Math.max) };
+      return { ...box, text: formula.querySelector('span').textContent };
+    });
+  }
 
   function linesOf(section) {
     const lines = [];
@@ -42,7 +53,7 @@ export function measureSlide() {
     let middle = 0;
     for (let text = texts.nextNode(); text; text = texts.nextNode()) {
       const parent = text.parentElement;
-      if (!isSeen(parent)) continue;
+      if (!isSeen(parent) || parent.closest('.formula')) continue;
       const { fontStyle, fontWeight, fontSize, fontFamily } = getComputedStyle(parent);
       const ascent = ascentOf({ fontStyle, fontWeight, fontSize, fontFamily });
       const holder = parent.closest('p, li, pre, td, th, h1, h2, h3, h4, h5, h6, div, figcaption, footer > *');

@@ -36,7 +36,7 @@ export function compareModel(model, placed, say) {
     // Tabs are spaces on the slide, as many as reach to the next stop.
     const spaced = (line) => line.replace(/[\t ]+/g, ' ');
     const shown = (line) => spaced(line.replace(/ \(\d+\/\d+\)$/, ''));
-    const kept = parts.map(saidBy).flatMap(({ lines }) => lines.map(shown));
+    const kept = parts.map((part) => saidBy(part)).flatMap(({ lines }) => lines.map(shown));
     // Where code is cut at an empty line, that is left out.
     const wanted = saidBy(slide).lines.map(spaced).filter((line) => line !== '');
     for (const line of without(wanted, kept)) say(`\`${slide.id}\`: in the model only: \`${line}\``);
@@ -60,7 +60,8 @@ export function comparePaper(slide, words, say) {
   const plain = (text) => text.replace(/[\s\p{Default_Ignorable_Code_Point}]/gu, '');
   // The hook of a line that goes on is no word.
   const said = words.map((word) => word.text.replaceAll('↪', ''));
-  const wanted = saidBy(slide).lines.flatMap((line) => line.split(/\s+/)).map(plain);
+  // The signs of a formula are not those of its LaTeX.
+  const wanted = saidBy(slide, () => []).lines.flatMap((line) => line.split(/\s+/)).map(plain);
   // Poppler takes a word that is broken for two. What reads from right to left it
   // gives as it stands on the page: there only the letters of a word can be told,
   // and which punctuation is beside it cannot.
@@ -84,9 +85,9 @@ function without(list, others) {
 }
 
 /** The lines of a slide's text, as they are copied, and its code blocks; of the model or placed. */
-function saidBy(slide) {
+function saidBy(slide, formula = (tex) => tex.split('\n')) {
   const said = { lines: [], codes: [] };
-  const inlines = (content) => said.lines.push(...textOf(content).split('\n'));
+  const inlines = (content) => said.lines.push(...textOf(content, formula).split('\n'));
   const block = (it) => {
     switch (it.block) {
       case 'heading':
@@ -102,6 +103,8 @@ function saidBy(slide) {
       case 'code':
         said.lines.push(...it.lines.map((line) => line.text), ...(it.caption ? [it.caption] : []));
         return said.codes.push(it.lines.map((line) => line.text).join('\n').replace(/\n+$/, ''));
+      case 'formula':
+        return said.lines.push(...formula(`$$${it.tex}$$`));
       case 'image':
         return it.caption === '' ? undefined : said.lines.push(it.caption);
       case 'table':
@@ -115,7 +118,7 @@ function saidBy(slide) {
   return said;
 }
 
-function textOf(content) {
+function textOf(content, formula) {
   const text = (it) => {
     switch (it.inline) {
       case 'text':
@@ -123,7 +126,9 @@ function textOf(content) {
         return it.text;
       case 'styled':
       case 'link':
-        return textOf(it.content);
+        return textOf(it.content, formula);
+      case 'formula':
+        return formula(`$${it.tex}$`).join(' ');
       case 'break':
         return '\n';
       case 'footnote-ref':

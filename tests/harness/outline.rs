@@ -174,6 +174,11 @@ fn block(out: &mut Outline, block: &Block) {
         BlockKind::Code(found) => code(out, found, &step),
         BlockKind::Image(found) => out.line(&format!("image{step}: {}", image(found))),
         BlockKind::Table(found) => table(out, found, &step),
+        BlockKind::Formula(found) => {
+            for line in format!("formula{step}: {} | {:?}", found.tex, found.spoken).lines() {
+                out.line(line);
+            }
+        }
     }
 }
 
@@ -332,6 +337,7 @@ fn inline(inline: &Inline) -> String {
             format!("link({}, {target}{title})", inlines(content))
         }
         InlineKind::Image(found) => format!("image({})", image(found)),
+        InlineKind::Formula(found) => format!("formula({}, {:?})", found.tex, found.spoken),
         InlineKind::Break => "break()".to_owned(),
         InlineKind::FootnoteRef { number } => format!("footnote({number})"),
     }

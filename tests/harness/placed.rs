@@ -80,6 +80,7 @@ fn block(block: &Block) -> String {
         | BlockKind::Callout(_)
         | BlockKind::Code(_)
         | BlockKind::Image(_)
-        | BlockKind::Table(_) => kind.to_owned(),
+        | BlockKind::Table(_)
+        | BlockKind::Formula(_) => kind.to_owned(),
     }
 }

@@ -21,6 +21,11 @@ fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
         let floor = floors.get(id).copied().unwrap_or(roles::accompanying(ctx.slide.span));
         let runs = block.lines.iter().flat_map(|line| &line.runs);
         found.extend(faintest(ctx, floor, runs.filter(|run| !run.text.trim().is_empty())));
+        let formulas = block.formulas.iter().flat_map(|formula| &formula.runs);
+        found.extend(faintest(ctx, floor, formulas).map(|finding| {
+            let hint = "take a lighter or darker colour for this part of the formula, or none";
+            Diagnostic { hints: vec![hint.to_owned()], ..finding }
+        }));
     }
     let (read, seen): (Vec<&Run>, Vec<&Run>) =
         ctx.page.furniture.iter().partition(|run| roles::is_read(run));

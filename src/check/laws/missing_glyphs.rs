@@ -126,6 +126,7 @@ fn texts(ctx: Ctx<'_>) -> Vec<Text<'_>> {
             | BlockKind::List(_)
             | BlockKind::Quote { .. }
             | BlockKind::Table(_) => {}
+            BlockKind::Formula(formula) => add(&formula.tex, block.span, false),
         }
     }
     for note in &ctx.slide.footnotes {
@@ -138,6 +139,7 @@ fn inlines<'a>(content: &'a [crate::model::Inline], add: &mut dyn FnMut(&'a str,
     walk::inlines(content, &mut |inline| match &inline.kind {
         InlineKind::Text { text } => add(text, inline.span, false),
         InlineKind::Code { text } => add(text, inline.span, true),
+        InlineKind::Formula(formula) => add(&formula.tex, inline.span, false),
         InlineKind::Styled { .. }
         | InlineKind::Link { .. }
         | InlineKind::Image(_)

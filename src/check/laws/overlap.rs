@@ -15,6 +15,7 @@ fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
     if super::overflow::is_there(ctx) {
         return;
     }
+    tall_formulas(ctx, found);
     let report = "this is a mistake in deckc: please report it with the deck";
     let mut seen: Vec<(Rect, Span)> = Vec::new();
     for block in ctx.slide.slots.iter().flat_map(|slot| &slot.blocks) {
@@ -32,6 +33,47 @@ fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
         seen.push((rect, block.span));
     }
 }
+
+/// A formula in a line that reaches into the lines above and below it.
+fn tall_formulas(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
+    for (id, block) in &ctx.page.boxes {
+        let Some(span) = super::roles::floors(ctx).get(id).map(|floor| floor.span) else {
+            continue;
+        };
+        for formula in &block.formulas {
+            let Some(line) = block
+                .lines
+                .iter()
+                .find(|line| line.rect.y <= formula.rect.y && formula.rect.y <= line.rect.bottom())
+            else {
+                continue;
+            };
+            // Letters of the lines beside it stay so far off the line's edges.
+            let (room, ink) = (line.rect.h * CLEARANCE, formula.ink);
+            let above = line.rect.y - ink.y;
+            let below = ink.bottom() - line.rect.bottom();
+            if room < above.max(below) {
+                let height = ink.h;
+                let message = format!(
+                    "a formula of {height} covers the lines beside it, which are {} high",
+                    line.rect.h
+                );
+                found.push(
+                    LAW.at(ctx, span, message)
+                        .hint("give it a paragraph of its own: `$$...$$` between blank lines")
+                        .hint(
+                            "or write it flat: `a/b` for `\\frac{a}{b}`, `\\tfrac` for `\\dfrac`",
+                        ),
+                );
+            }
+        }
+    }
+}
+
+/// How far a formula may reach out of its line, as a share of the line's height:
+/// Inter's letters leave a seventh of a line free at its upper edge and as much at
+/// its lower one.
+const CLEARANCE: f64 = 0.13;
 
 fn inside(rect: Rect, ctx: Ctx<'_>) -> bool {
     -TOLERANCE <= rect.x

@@ -27,6 +27,9 @@ const TABLE: Pt = Pt(20.0);
 /// Footnotes, captions, text in figures, and what is raised or lowered.
 pub(super) const SMALL: Pt = Pt(14.0);
 
+/// Scripts in formulas.
+pub(super) const SCRIPT: Pt = Pt(12.0);
+
 /// Text, and code that is not out of focus.
 const READ: f64 = 7.0;
 /// What accompanies it.
@@ -89,6 +92,7 @@ fn blocks(all: &[Block], body: Pt, found: &mut BTreeMap<BlockId, Floor>) {
             }
             BlockKind::Quote { blocks: inner } => blocks(inner, body, found),
             BlockKind::Callout(callout) => blocks(&callout.blocks, body, found),
+            BlockKind::Formula(_) => add(block.id, block.span, SCRIPT, READ),
             BlockKind::Image(_) => {}
         }
     }
@@ -107,6 +111,7 @@ fn lowered(content: &[Inline], floor: Pt) -> Pt {
             | InlineKind::Code { .. }
             | InlineKind::Link { .. }
             | InlineKind::Image(_)
+            | InlineKind::Formula(_)
             | InlineKind::Break => false,
         };
     });

@@ -4,6 +4,7 @@ use super::{Check, Ctx, Law, roles, shown};
 use crate::diag::Diagnostic;
 use crate::figure::Text;
 use crate::geom::Pt;
+use crate::page::BlockBox;
 
 /// Text that the last row cannot read.
 pub(super) const LAW: Law =
@@ -21,6 +22,7 @@ fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
         if let Some(run) = smallest.filter(|run| run.size + ROUNDING < floor.size) {
             found.push(mistake(ctx, floor, run.size, &run.text));
         }
+        found.extend(in_formula(ctx, floor, block));
     }
     let floor = roles::accompanying(ctx.slide.span);
     let numbers = ctx.page.furniture.iter().filter(|run| roles::is_read(run));
@@ -39,6 +41,24 @@ fn mistake(ctx: Ctx<'_>, floor: roles::Floor, size: Pt, text: &str) -> Diagnosti
     LAW.at(ctx, floor.span, format!("text of {size}, below the floor of {least}"))
         .label(format!("`{}`", text.trim()))
         .hint("this is a mistake in deckc: please report it with the deck")
+}
+
+/// The smallest sign of a block's formulas, where it is too small.
+fn in_formula(ctx: Ctx<'_>, floor: roles::Floor, block: &BlockBox) -> Option<Diagnostic> {
+    let runs = block.formulas.iter().flat_map(|formula| &formula.runs);
+    let seen = runs.filter(|run| run.text.contains(char::is_alphanumeric));
+    let smallest = seen.min_by(|a, b| a.size.get().total_cmp(&b.size.get()))?;
+    let (shown, least) = (smallest.size, roles::SCRIPT);
+    (shown + ROUNDING < least).then(|| {
+        LAW.at(
+            ctx,
+            floor.span,
+            format!("a sign of {shown} in a formula, below the floor of {least}"),
+        )
+        .label(format!("`{}`", smallest.text.trim()))
+        .hint("write it with fewer scripts of scripts: `\\exp(x^2)` for `e^{x^2}`")
+        .hint("or give it a paragraph of its own, where type is larger: `$$...$$`")
+    })
 }
 
 /// The smallest text of a figure, where it is too small.

@@ -61,7 +61,8 @@ fn of_block<'a>(block: &'a Block, found: &mut Vec<(Span, &'a str)>) {
         | BlockKind::Para { .. }
         | BlockKind::List(_)
         | BlockKind::Quote { .. }
-        | BlockKind::Table(_) => {}
+        | BlockKind::Table(_)
+        | BlockKind::Formula(_) => {}
     }
 }
 
@@ -73,6 +74,7 @@ fn of_inlines<'a>(content: &'a [Inline], found: &mut Vec<(Span, &'a str)>) {
         InlineKind::Image(image) => found.push((inline.span, image.alt.as_str())),
         InlineKind::Styled { .. }
         | InlineKind::Link { .. }
+        | InlineKind::Formula(_)
         | InlineKind::Break
         | InlineKind::FootnoteRef { .. } => {}
     });

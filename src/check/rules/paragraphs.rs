@@ -42,7 +42,8 @@ fn prose(blocks: &[Block]) -> Vec<&Block> {
             | BlockKind::Heading { .. }
             | BlockKind::Code(_)
             | BlockKind::Image(_)
-            | BlockKind::Table(_) => {}
+            | BlockKind::Table(_)
+            | BlockKind::Formula(_) => {}
         }
     }
     found

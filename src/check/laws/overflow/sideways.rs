@@ -81,6 +81,10 @@ fn blocks(ctx: Ctx<'_>, slot: &PlacedSlot, all: &[Block], room: Rect, found: &mu
                 let room = Rect { w: room.w - ctx.space.pad_x, ..room };
                 blocks(ctx, slot, &callout.blocks, room, found);
             }
+            BlockKind::Formula(_) => {
+                let laid = ctx.page.boxes.get(&block.id).map(|it| it.rect);
+                found.extend(laid.and_then(|rect| formula_too_wide(ctx, slot, block, rect, room)));
+            }
             BlockKind::Image(_) => {}
         }
     }
@@ -114,6 +118,22 @@ fn table_too_wide(
     let (excess, number, cell, line) = over.max_by(|a, b| a.0.get().total_cmp(&b.0.get()))?;
     let text: String = line.runs.iter().map(|run| run.text.as_str()).collect();
     Some(word(ctx, cell.span, &format!("column {number} of the table"), excess, &text))
+}
+
+/// A formula that is wider than its slot.
+fn formula_too_wide(
+    ctx: Ctx<'_>,
+    slot: &PlacedSlot,
+    block: &Block,
+    laid: Rect,
+    room: Rect,
+) -> Option<Diagnostic> {
+    let excess = laid.w - room.w;
+    (TOLERANCE < excess).then(|| {
+        let message = format!("a formula is {} too wide for slot `{}`", shown(excess), slot.name);
+        LAW.at(ctx, block.span, message)
+            .hint("break it in two lines with `\\begin{aligned} a &= b \\\\ &= c \\end{aligned}`")
+    })
 }
 
 /// The widest line of a block.
