@@ -180,7 +180,7 @@ mod tests {
         assert_eq!(found[3..5], [Before::Break, Before::Void]);
         assert_eq!(found[5..], [Before::Nothing; 2]);
         // Behind a break in a word, white space is no part of the break.
-        let mut breaks = Breaks::between(&[line(1), line(2)]);
+        let mut breaks = Breaks::between(BlockId(0), &[line(1), line(2)]);
         found = "ab c".chars().map(|ch| breaks.before(ch)).collect();
         assert_eq!(found[1..3], [Before::Break, Before::Nothing]);
     }
