@@ -1,7 +1,7 @@
 //! Formulas as HTML. `typeset/formula.rs` is the twin of this file.
 //!
 //! What one sees is Typst's own drawing, as outlines; what a screen reader is
-//! given is MathML, and what is copied is LaTeX.
+//! given is `MathML`, and what is copied is LaTeX.
 #![deny(clippy::wildcard_enum_match_arm)]
 
 use std::fmt::Write as _;
@@ -76,14 +76,18 @@ fn row(out: &mut Html, content: &[Math]) {
         return piece(out, only);
     }
     out.raw("<mrow>");
-    content.iter().for_each(|it| piece(out, it));
+    for it in content {
+        piece(out, it);
+    }
     out.raw("</mrow>");
 }
 
 /// An element around some rows.
 fn element(out: &mut Html, name: &str, attrs: &[(&str, Option<&str>)], rows: &[&[Math]]) {
     out.open(name, attrs);
-    rows.iter().for_each(|it| row(out, it));
+    for it in rows {
+        row(out, it);
+    }
     out.close(name);
 }
 
@@ -161,7 +165,7 @@ fn piece(out: &mut Html, piece: &Math) {
         }
         Math::Styled { style, content } => styled(out, *style, content),
         Math::Struck(content) => {
-            element(out, "menclose", &[("notation", Some("updiagonalstrike"))], &[content])
+            element(out, "menclose", &[("notation", Some("updiagonalstrike"))], &[content]);
         }
         Math::Framed(content) => element(out, "menclose", &[("notation", Some("box"))], &[content]),
     }
@@ -194,7 +198,9 @@ fn grid(out: &mut Html, kind: Grid, columns: &[Align], rows: &[Vec<Vec<Math>>]) 
     out.open("mtable", &[("columnalign", Some(&columns.join(" ")))]);
     for cells in rows {
         out.raw("<mtr>");
-        cells.iter().for_each(|cell| element(out, "mtd", &[], &[cell]));
+        for cell in cells {
+            element(out, "mtd", &[], &[cell]);
+        }
         out.raw("</mtr>");
     }
     out.raw("</mtable>");

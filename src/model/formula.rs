@@ -1,6 +1,6 @@
 //! Formulas: mathematics as it is nested, without how it looks.
 //!
-//! What the reader makes of LaTeX, for Typst, MathML and speech alike, so that
+//! What the reader makes of LaTeX, for Typst, `MathML` and speech alike, so that
 //! none of them knows a command that another does not.
 
 mod spoken;

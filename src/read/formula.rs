@@ -63,7 +63,7 @@ pub(super) fn fence(
 
 /// The formula that a paragraph consists of: `$$` and `$$` with nothing beside
 /// them.
-pub(super) fn alone<'a>(paragraph: Node<'a>) -> Option<Node<'a>> {
+pub(super) fn alone(paragraph: Node<'_>) -> Option<Node<'_>> {
     let mut found = None;
     for child in paragraph.children() {
         match &child.data().value {

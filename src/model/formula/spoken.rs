@@ -62,7 +62,7 @@ fn one(piece: &Math, said: &mut Said) {
         Math::Number(text) | Math::Text(text) => say(text.trim()),
         Math::Function(name) => say(function(name)),
         Math::Space(_) => {}
-        Math::Row(content) => row(content, said),
+        Math::Row(content) | Math::Framed(content) => row(content, said),
         Math::Fraction { above, below, bar: true } => fraction(above, below, said),
         Math::Fraction { above, below, bar: false } => {
             row(above, said);
@@ -112,7 +112,6 @@ fn one(piece: &Math, said: &mut Said) {
             said.push("not".to_owned());
             row(content, said);
         }
-        Math::Framed(content) => row(content, said),
     }
 }
 
@@ -286,7 +285,9 @@ fn grid(kind: Grid, rows: &[Vec<Vec<Math>>], said: &mut Said) {
         Grid::Cases { .. } => {
             said.push(format!("{} cases:", rows.len()));
             for cells in rows {
-                cells.iter().for_each(|cell| row(cell, said));
+                for cell in cells {
+                    row(cell, said);
+                }
                 said.push(";".to_owned());
             }
         }
@@ -295,7 +296,9 @@ fn grid(kind: Grid, rows: &[Vec<Vec<Math>>], said: &mut Said) {
                 if nth > 0 {
                     said.push(";".to_owned());
                 }
-                cells.iter().for_each(|cell| row(cell, said));
+                for cell in cells {
+                    row(cell, said);
+                }
             }
         }
     }
@@ -343,8 +346,7 @@ fn sign(text: &str, class: Class) -> String {
         "-" | "−" => "minus",
         "±" => "plus or minus",
         "∓" => "minus or plus",
-        "×" => "times",
-        "⋅" | "·" => "times",
+        "×" | "⋅" | "·" => "times",
         "∘" => "composed with",
         "*" | "∗" => "asterisk",
         "⋆" => "star",

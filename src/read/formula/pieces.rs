@@ -149,24 +149,24 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'a, I> {
             Grouping::LeftRight(open, close) => Math::Fence { open, close, content: self.row()? },
             Grouping::Array(columns) => {
                 let (columns, verticals) = array(&columns);
-                self.grid(Grid::Matrix, columns, verticals)?
+                self.grid(Grid::Matrix, &columns, verticals)?
             }
             Grouping::Matrix { alignment } | Grouping::SubArray { alignment } => {
-                self.grid(Grid::Matrix, vec![align(alignment)], Vec::new())?
+                self.grid(Grid::Matrix, &[align(alignment)], Vec::new())?
             }
             Grouping::Cases { left } => {
-                self.grid(Grid::Cases { left }, vec![Align::Left], Vec::new())?
+                self.grid(Grid::Cases { left }, &[Align::Left], Vec::new())?
             }
             Grouping::Equation { .. }
             | Grouping::Gather { .. }
             | Grouping::Gathered
-            | Grouping::Multline => self.grid(Grid::Gathered, vec![Align::Center], Vec::new())?,
+            | Grouping::Multline => self.grid(Grid::Gathered, &[Align::Center], Vec::new())?,
             Grouping::Align { .. }
             | Grouping::Aligned
             | Grouping::Alignat { .. }
             | Grouping::Alignedat { .. }
             | Grouping::Split => {
-                self.grid(Grid::Aligned, vec![Align::Right, Align::Left], Vec::new())?
+                self.grid(Grid::Aligned, &[Align::Right, Align::Left], Vec::new())?
             }
         };
         match self.events.next() {
@@ -177,7 +177,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'a, I> {
 
     /// Rows and columns, up to the end of their group, which stays. The columns
     /// given are repeated as often as needed.
-    fn grid(&mut self, kind: Grid, columns: Vec<Align>, verticals: Vec<usize>) -> Read<Math> {
+    fn grid(&mut self, kind: Grid, columns: &[Align], verticals: Vec<usize>) -> Read<Math> {
         let mut rows = vec![Vec::new()];
         let mut horizontals = Vec::new();
         loop {
