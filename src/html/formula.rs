@@ -117,10 +117,13 @@ fn piece(out: &mut Html, piece: &Math) {
         },
         Math::Number(text) => token(out, "mn", &[], text),
         Math::Text(text) => token(out, "mtext", &[], text),
+        // One element: what stands at it counts its children.
         Math::Function(name) => {
+            out.raw("<mrow>");
             token(out, "mi", &[], name);
             // U+2061 FUNCTION APPLICATION.
             token(out, "mo", &[], "\u{2061}");
+            out.raw("</mrow>");
         }
         Math::Space(em) => {
             out.open("mspace", &[("width", Some(&format!("{em}em")))]);
