@@ -224,6 +224,8 @@ fn sign(content: Content<'_>) -> Math {
         Content::Text(text) => Math::Text(text.replace("&nbsp;", "\u{a0}")),
         Content::Number(text) => Math::Number(text.to_owned()),
         Content::Function(name) => Math::Function(name.to_owned()),
+        // The parser gives `\mu` as the sign of a millionth, which is never slanted.
+        Content::Ordinary { content: '\u{b5}', .. } => of('\u{3bc}', Class::Ordinary),
         Content::Ordinary { content, .. } => of(content, Class::Ordinary),
         Content::LargeOp { content, .. } => of(content, Class::Large),
         Content::BinaryOp { content, .. } => of(content, Class::Binary),
