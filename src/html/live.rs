@@ -229,28 +229,22 @@ pub fn document(preview: &Preview, slides: &[Arc<LiveSlide>], state: &impl Seria
 /// The page that stands in for a deck of which nothing can be shown, with why.
 #[must_use]
 pub fn waiting(why: &str) -> String {
-    let (style, script) = (&*STYLE, include_str!("live/waiting.js"));
-    let mut out = Html::default();
-    out.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    let policy = policy(style, script);
-    out.open(
-        "meta",
-        &[("http-equiv", Some("Content-Security-Policy")), ("content", Some(&policy))],
-    );
-    out.raw("<title>deckc</title>\n<style>");
-    out.raw(style);
-    out.raw("</style>\n</head>\n<body>\n<section class=\"live-findings\"><article class=\"error\"><pre>");
-    out.text(why);
-    out.raw("</pre></article></section>\n<script>");
-    out.raw(script);
-    out.raw("</script>\n</body>\n</html>\n");
-    out.finish()
+    small_page("deckc", &STYLE, include_str!("live/waiting.js"), |out| {
+        out.raw("<section class=\"live-findings\"><article class=\"error\"><pre>");
+        out.text(why);
+        out.raw("</pre></article></section>\n");
+    })
 }
 
 /// The page with which a telephone goes through a talk.
 #[must_use]
 pub fn remote(title: &str) -> String {
     let (style, script) = (include_str!("live/remote.css"), include_str!("live/remote.js"));
+    small_page(title, style, script, |out| out.raw(include_str!("live/remote.html")))
+}
+
+/// A page without a deck.
+fn small_page(title: &str, style: &str, script: &str, body: impl FnOnce(&mut Html)) -> String {
     let mut out = Html::default();
     out.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     let policy = policy(style, script);
@@ -263,7 +257,7 @@ pub fn remote(title: &str) -> String {
     out.raw("</title>\n<style>");
     out.raw(style);
     out.raw("</style>\n</head>\n<body>\n");
-    out.raw(include_str!("live/remote.html"));
+    body(&mut out);
     out.raw("<script>");
     out.raw(script);
     out.raw("</script>\n</body>\n</html>\n");

@@ -10,21 +10,31 @@ use super::{Block, BlockId, BlockKind, Formula, Image, Inline, InlineKind, Note}
 pub fn blocks<'a>(found: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
     for block in found {
         visit(block);
-        match &block.kind {
-            BlockKind::List(list) => {
-                for item in &list.items {
-                    blocks(&item.blocks, visit);
-                }
-            }
-            BlockKind::Quote { blocks: quoted } => blocks(quoted, visit),
-            BlockKind::Callout(callout) => blocks(&callout.blocks, visit),
-            BlockKind::Heading { .. }
-            | BlockKind::Para { .. }
-            | BlockKind::Code(_)
-            | BlockKind::Image(_)
-            | BlockKind::Table(_)
-            | BlockKind::Formula(_) => {}
+        for inner in runs_in(block) {
+            blocks(inner, visit);
         }
+    }
+}
+
+/// Calls `visit` for some blocks that follow each other, and for every run of
+/// blocks inside of one of them.
+pub fn runs<'a>(found: &'a [Block], visit: &mut dyn FnMut(&'a [Block])) {
+    visit(found);
+    blocks(found, &mut |block| runs_in(block).into_iter().for_each(&mut *visit));
+}
+
+/// The runs of blocks that stand directly in a block.
+fn runs_in(block: &Block) -> Vec<&[Block]> {
+    match &block.kind {
+        BlockKind::List(list) => list.items.iter().map(|item| item.blocks.as_slice()).collect(),
+        BlockKind::Quote { blocks } => vec![blocks],
+        BlockKind::Callout(callout) => vec![&callout.blocks],
+        BlockKind::Heading { .. }
+        | BlockKind::Para { .. }
+        | BlockKind::Code(_)
+        | BlockKind::Image(_)
+        | BlockKind::Table(_)
+        | BlockKind::Formula(_) => Vec::new(),
     }
 }
 

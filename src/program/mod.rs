@@ -75,22 +75,7 @@ pub fn programs(deck: &Deck) -> (Vec<Program>, Vec<Refused>) {
             continue;
         }
         for group in &slide.groups {
-            found.run(number, &group.blocks);
-            walk::blocks(&group.blocks, &mut |block| match &block.kind {
-                BlockKind::List(list) => {
-                    for item in &list.items {
-                        found.run(number, &item.blocks);
-                    }
-                }
-                BlockKind::Quote { blocks } => found.run(number, blocks),
-                BlockKind::Callout(callout) => found.run(number, &callout.blocks),
-                BlockKind::Heading { .. }
-                | BlockKind::Para { .. }
-                | BlockKind::Code(_)
-                | BlockKind::Image(_)
-                | BlockKind::Table(_)
-                | BlockKind::Formula(_) => {}
-            });
+            walk::runs(&group.blocks, &mut |blocks| found.run(number, blocks));
         }
     }
     (found.programs.into_iter().map(|(_, program)| program).collect(), found.refused)
