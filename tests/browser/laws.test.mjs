@@ -119,7 +119,9 @@ async function palette(html) {
 /** How the texts of a page differ from what was measured. */
 function differences(texts, page, isLast) {
   const problems = [];
-  const runs = [...Object.values(page.boxes).flatMap((box) => box.lines.flatMap((line) => line.runs)), ...page.furniture];
+  const boxes = Object.values(page.boxes);
+  const holders = boxes.flatMap((box) => [...box.lines, ...box.formulas]);
+  const runs = [...holders.flatMap((holder) => holder.runs), ...page.furniture];
   const taken = new Set();
   for (const text of texts) {
     const here = runs.filter(({ rect }) => isIn(text, rect));
