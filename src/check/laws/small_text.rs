@@ -4,7 +4,8 @@ use super::{Check, Ctx, Law, roles, shown};
 use crate::diag::Diagnostic;
 use crate::figure::Text;
 use crate::geom::Pt;
-use crate::page::BlockBox;
+use crate::model::{BlockId, Inline, InlineKind, Style, walk};
+use crate::page::{BlockBox, Run};
 
 /// Text that the last row cannot read.
 pub(super) const LAW: Law =
@@ -20,7 +21,8 @@ fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
         let runs = block.lines.iter().flat_map(|line| &line.runs);
         let smallest = runs.min_by(|a, b| a.size.get().total_cmp(&b.size.get()));
         if let Some(run) = smallest.filter(|run| run.size + ROUNDING < floor.size) {
-            found.push(mistake(ctx, floor, run.size, &run.text));
+            let hint = if is_doubled(ctx, *id) { DOUBLED } else { MISTAKE };
+            found.push(own(ctx, floor, run, hint));
         }
         found.extend(in_formula(ctx, floor, block));
     }
@@ -28,19 +30,55 @@ fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
     let numbers = ctx.page.furniture.iter().filter(|run| roles::is_read(run));
     let smallest = numbers.min_by(|a, b| a.size.get().total_cmp(&b.size.get()));
     if let Some(run) = smallest.filter(|run| run.size + ROUNDING < floor.size) {
-        found.push(mistake(ctx, floor, run.size, &run.text));
+        found.push(own(ctx, floor, run, MISTAKE));
     }
     for picture in ctx.pictures() {
         found.extend(in_figure(ctx, picture));
     }
 }
 
-/// Text that deckc set itself.
-fn mistake(ctx: Ctx<'_>, floor: roles::Floor, size: Pt, text: &str) -> Diagnostic {
-    let least = floor.size;
+/// What to do for text that the author asked to be so small.
+const DOUBLED: &str = "write a `<sub>` or `<sup>` in another one beside it, or on the line";
+
+/// What to do for text that deckc made too small.
+const MISTAKE: &str = "this is a mistake in deckc: please report it with the deck";
+
+/// Text of the deck itself.
+fn own(ctx: Ctx<'_>, floor: roles::Floor, run: &Run, hint: &str) -> Diagnostic {
+    let (size, least) = (run.size, floor.size);
     LAW.at(ctx, floor.span, format!("text of {size}, below the floor of {least}"))
-        .label(format!("`{}`", text.trim()))
-        .hint("this is a mistake in deckc: please report it with the deck")
+        .label(format!("`{}`", run.text.trim()))
+        .hint(hint)
+}
+
+/// Whether a block or cell has a script of a script.
+fn is_doubled(ctx: Ctx<'_>, id: BlockId) -> bool {
+    let mut found = false;
+    for slot in &ctx.slide.slots {
+        walk::blocks(&slot.blocks, &mut |block| {
+            let mut ids = Vec::new();
+            walk::ids(std::slice::from_ref(block), &mut |it| ids.push(it));
+            found |= ids.contains(&id) && walk::own_inlines(block).iter().any(|it| deep(it, 0));
+        });
+    }
+    found || ctx.slide.footnotes.iter().any(|note| note.id == id && deep(&note.content, 0))
+}
+
+/// Whether some inlines have a script within a script.
+fn deep(inlines: &[Inline], depth: usize) -> bool {
+    inlines.iter().any(|inline| match &inline.kind {
+        InlineKind::Styled { style, content } => {
+            let depth = depth + usize::from(matches!(style, Style::Sub | Style::Sup));
+            1 < depth || deep(content, depth)
+        }
+        InlineKind::Link { content, .. } => deep(content, depth),
+        InlineKind::Text { .. }
+        | InlineKind::Code { .. }
+        | InlineKind::Image(_)
+        | InlineKind::Formula(_)
+        | InlineKind::Break
+        | InlineKind::FootnoteRef { .. } => false,
+    })
 }
 
 /// The smallest sign of a block's formulas, where it is too small.

@@ -31,7 +31,8 @@ pub(super) fn window(code: &Code, heights: &[usize], rows: usize) -> Option<(Vec
         focused[around].contains(&true)
     };
     let heads = heads(code, &focused);
-    let panes = (0..n_lines).rev().find_map(|reach| {
+    // What reaches farther than there are rows does not fit.
+    let panes = (0..n_lines.min(rows + 1)).rev().find_map(|reach| {
         let with_heads = |line: usize| near(reach, line) || heads[line];
         [panes(code, with_heads), panes(code, |line| near(reach, line))].into_iter().find(|panes| {
             let height = |pane: &Pane| match pane {
