@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::deps;
 use super::find::DeckFile;
 use super::output::{self, Written, with_ending};
+use super::reading::Reading;
 use super::report::{Format, Report};
 use super::summary::Summary;
 use super::terminal::{self, Progress};
@@ -58,10 +59,6 @@ pub(super) struct Args {
     /// Write only the HTML.
     #[arg(long)]
     html: bool,
-
-    /// Use this theme instead of the deck's.
-    #[arg(long, value_name = "NAME")]
-    theme: Option<String>,
 
     /// What the PDF shows of a slide with steps: its final state, or a page for
     /// every state.
@@ -122,13 +119,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     deps: Option<PathBuf>,
 
-    /// Read files below this folder. Default: the deck's folder.
-    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
-    root: Option<PathBuf>,
-
-    /// Also use the fonts installed on this machine: the outputs then depend on it.
-    #[arg(long)]
-    system_fonts: bool,
+    #[command(flatten)]
+    reading: Reading,
 
     /// How many threads to use. Default: one for each processor.
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
@@ -250,7 +242,7 @@ struct Job {
 /// The work of a command line, or why it makes no sense.
 fn jobs(args: &Args) -> Result<Vec<Job>, Failure> {
     let mut jobs: Vec<Job> = Vec::new();
-    for deck in DeckFile::find_all(&args.decks, args.root.as_deref())? {
+    for deck in args.reading.decks(&args.decks)? {
         let (html, pdf) = targets(&deck, args)?;
         jobs.push(Job { deck, html, pdf });
     }
@@ -381,7 +373,6 @@ fn build(job: &Job, args: &Args, standards: &Standards) -> Result<Built, Failure
     let options = compile::Options {
         html: job.html.is_some(),
         pdf: job.pdf.is_some(),
-        theme: args.theme.clone(),
         pdf_options: pdf::Options {
             all_steps: matches!(args.pdf_steps, PdfSteps::All),
             notes: args.notes,
@@ -392,9 +383,7 @@ fn build(job: &Job, args: &Args, standards: &Standards) -> Result<Built, Failure
         picture_width: args.png_width,
         attach_source: args.attach_source,
         notes: args.notes,
-        system_fonts: args.system_fonts,
-        rehearsal: None,
-        memo: None,
+        ..args.reading.options()
     };
     let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
     let prepared = compile::prepare(&deck.loader, &deck.name, &options, &mut sources, &mut diags)
@@ -403,7 +392,7 @@ fn build(job: &Job, args: &Args, standards: &Standards) -> Result<Built, Failure
     let output = prepared.and_then(|deck| compile::finish(&deck, &options, &sources, &mut diags));
     let findings = diags.sorted();
     let report = Report { sources, prefix: deck.prefix.clone(), findings };
-    if let Some(failure) = report.wrong_theme(args.theme.as_deref()) {
+    if let Some(failure) = report.wrong_theme(args.reading.theme.as_deref()) {
         return Err(failure);
     }
     let refused = 0 < report.n_errors() || args.strict && !report.findings.is_empty();

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
-use super::find::DeckFile;
 use super::made::{Delivery, Made, Wanted};
 use super::output::{self, size};
 use super::{Exit, Failure, terminal};
@@ -54,7 +53,7 @@ pub(super) struct Args {
 
 /// Makes the bundle.
 pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
-    let deck = DeckFile::find(args.deck.as_deref(), args.delivery.root.as_deref())?;
+    let deck = args.delivery.reading.deck(args.deck.as_deref())?;
     let paper = args.delivery.paper.size();
     let options = Options {
         html: true,
@@ -62,8 +61,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
         pdf_options: pdf::Options { notes: true, ..pdf::Options::default() },
         papers: vec![Paper::Notes(paper), Paper::Handout(A_PAGE, paper)],
         notes: true,
-        theme: args.delivery.theme.clone(),
-        ..Options::default()
+        ..args.delivery.reading.options()
     };
     let wanted = Wanted { act: "packing", strict: args.delivery.strict, fresh: true };
     let Some(mut made) = Made::make(&deck, &options, wanted)? else { return Ok(Exit::Findings) };

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use clap::ValueHint;
 
 use super::find::DeckFile;
+use super::reading::Reading;
 use super::report::{self, Format, Report};
 use super::summary::Summary;
 use super::terminal::{self, Progress};
@@ -65,17 +66,8 @@ pub(super) struct Args {
     #[arg(long, conflicts_with_all = ["decks", "fix", "rehearsal"])]
     schema: bool,
 
-    /// Use this theme instead of the deck's.
-    #[arg(long, value_name = "NAME")]
-    theme: Option<String>,
-
-    /// Read files below this folder. Default: the deck's folder.
-    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
-    root: Option<PathBuf>,
-
-    /// Also use the fonts installed on this machine.
-    #[arg(long)]
-    system_fonts: bool,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 /// A deck and what is wrong with it.
@@ -93,7 +85,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
         terminal::print(&report::json_schema())?;
         return Ok(Exit::Clean);
     }
-    let decks = DeckFile::find_all(&args.decks, args.root.as_deref())?;
+    let decks = args.reading.decks(&args.decks)?;
     let options = args.options(&decks)?;
     if args.fix {
         return fix::run(decks, args, &options);
@@ -136,10 +128,8 @@ impl Args {
     fn options(&self, decks: &[DeckFile]) -> Result<compile::Options, Failure> {
         let rehearsal = self.rehearsal.as_deref();
         Ok(compile::Options {
-            theme: self.theme.clone(),
-            system_fonts: self.system_fonts,
             rehearsal: rehearsal.map(|file| rehearsal::load(file, decks)).transpose()?,
-            ..compile::Options::default()
+            ..self.reading.options()
         })
     }
 
@@ -178,7 +168,7 @@ fn check(deck: DeckFile, args: &Args, options: &compile::Options) -> Result<Chec
         }
     }
     let report = Report { sources, prefix: deck.prefix.clone(), findings: diags.sorted() };
-    if let Some(failure) = report.wrong_theme(args.theme.as_deref()) {
+    if let Some(failure) = report.wrong_theme(args.reading.theme.as_deref()) {
         return Err(failure);
     }
     Ok(Checked { deck, report, summary, table })

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
-use super::find::DeckFile;
 use super::made::{Delivery, Made, Wanted};
 use super::output;
 use super::{Exit, Failure, terminal};
@@ -41,8 +40,8 @@ pub(super) struct Args {
 
 /// Writes the guide.
 pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
-    let deck = DeckFile::find(args.deck.as_deref(), args.delivery.root.as_deref())?;
-    let options = Options { pdf: true, theme: args.delivery.theme.clone(), ..Options::default() };
+    let deck = args.delivery.reading.deck(args.deck.as_deref())?;
+    let options = Options { pdf: true, ..args.delivery.reading.options() };
     let wanted = Wanted { act: "writing the guide of", strict: args.delivery.strict, fresh: false };
     let Some(mut made) = Made::make(&deck, &options, wanted)? else { return Ok(Exit::Findings) };
     let standards = &options.pdf_options.standards;

@@ -5,9 +5,8 @@
 
 use std::path::PathBuf;
 
-use clap::ValueHint;
-
 use super::find::DeckFile;
+use super::reading::Reading;
 use super::report::{Format, Report};
 use super::terminal::{self, Progress};
 use super::{Failure, Sheet, summary::Summary};
@@ -49,17 +48,12 @@ pub(super) struct Delivery {
     #[arg(long, value_name = "SIZE", default_value = "a4")]
     pub(super) paper: Sheet,
 
-    /// Use this theme for the slides instead of the deck's.
-    #[arg(long, value_name = "NAME")]
-    pub(super) theme: Option<String>,
-
     /// Treat warnings as errors.
     #[arg(long)]
     pub(super) strict: bool,
 
-    /// Read files below this folder. Default: the deck's folder.
-    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
-    pub(super) root: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
 }
 
 impl Delivery {

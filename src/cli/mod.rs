@@ -21,6 +21,7 @@ mod made;
 mod new;
 mod output;
 mod publish;
+mod reading;
 mod report;
 mod serve;
 mod summary;

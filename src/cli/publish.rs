@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
-use super::find::{self, DeckFile};
+use super::find;
 use super::made::{Made, Wanted};
 use super::output;
+use super::reading::Reading;
 use super::{Exit, Failure, terminal};
 use crate::bundle::{read_sums, sum};
 use crate::compile::{Options, Prepared};
@@ -81,13 +82,8 @@ pub(super) struct Args {
     #[arg(long)]
     strict: bool,
 
-    /// Use this theme instead of the decks'.
-    #[arg(long, value_name = "NAME")]
-    theme: Option<String>,
-
-    /// Read files below this folder. Default: the deck's folder.
-    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
-    root: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 /// What makes the site.
@@ -120,12 +116,11 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
         pdf: true,
         pictures: vec![png::Kind::Slides],
         picture_width: THUMBNAIL,
-        theme: args.theme.clone(),
-        ..Options::default()
+        ..args.reading.options()
     };
     let wanted = Wanted { act: "publishing", strict: args.strict, fresh: true };
     let mut decks: Vec<(String, Prepared, crate::compile::Output)> = Vec::new();
-    for deck in DeckFile::find_all(&named, args.root.as_deref())? {
+    for deck in args.reading.decks(&named)? {
         let name = slug(&deck.shown)?;
         if decks.iter().any(|(other, ..)| *other == name) {
             return Err(Failure::usage(format!("two decks would be the talk `{name}`"))

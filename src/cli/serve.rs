@@ -23,6 +23,7 @@ use self::http::Served;
 use self::state::{Finding, Made};
 use self::watch::Watch;
 use super::find::DeckFile;
+use super::reading::Reading;
 use super::report::{Format, Report};
 use super::summary::Summary;
 use super::{Exit, Failure, terminal};
@@ -68,31 +69,20 @@ pub(super) struct Args {
     #[arg(long, value_name = "COMMAND")]
     editor: Option<String>,
 
-    /// Use this theme instead of the deck's.
-    #[arg(long, value_name = "NAME")]
-    theme: Option<String>,
-
-    /// Read files below this folder. Default: the deck's folder.
-    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
-    root: Option<PathBuf>,
-
-    /// Also use the fonts installed on this machine.
-    #[arg(long)]
-    system_fonts: bool,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 /// Serves the deck until Ctrl-C.
 pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
-    let deck = DeckFile::find(args.deck.as_deref(), args.root.as_deref())?;
+    let deck = args.reading.deck(args.deck.as_deref())?;
     let editor = args.editor.as_deref().map(Editor::new).transpose()?;
     let (address, server) = Address::listen(args.host, args.port)?;
     let compiler = Arc::new(Compiler {
         options: compile::Options {
             notes: true,
-            theme: args.theme.clone(),
-            system_fonts: args.system_fonts,
             memo: Some(Arc::new(Memo::default())),
-            ..compile::Options::default()
+            ..args.reading.options()
         },
         deck,
     });

@@ -31,7 +31,7 @@ pub(super) fn run(
     for (deck, look) in decks.into_iter().zip(fixed.looks) {
         let prefix = deck.prefix.clone();
         let report = Report { sources: look.sources, prefix, findings: look.findings };
-        if let Some(failure) = report.wrong_theme(args.theme.as_deref()) {
+        if let Some(failure) = report.wrong_theme(args.reading.theme.as_deref()) {
             return Err(failure);
         }
         let summary = look.prepared.as_deref().map(Summary::of).unwrap_or_default();
