@@ -20,6 +20,7 @@ use crate::png::{self, Picture};
 use crate::read;
 use crate::rehearsal::{self, Rehearsal};
 use crate::source::{Source, Sources, Span};
+use crate::store::Store;
 use crate::theme::{self, Theme};
 use crate::typeset::{self, Paper, PaperSize, Typeset};
 
@@ -55,6 +56,9 @@ pub struct Options {
     /// What earlier runs left, for a compiler that lives on. It changes how long a
     /// run takes, and nothing else. Default: none.
     pub memo: Option<Arc<Memo>>,
+    /// Where results are kept for later runs. It changes how long a run takes, and
+    /// nothing else. Default: nowhere.
+    pub store: Option<Arc<dyn Store>>,
 }
 
 /// What the stages remember from one run to the next.
@@ -252,7 +256,7 @@ pub fn prepare(
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Result<Option<Prepared>, LoadError> {
-    let memo = options.memo.as_deref();
+    let (memo, store) = (options.memo.as_deref(), options.store.as_deref());
     let deck = read::read(loader, path, sources, diags)?;
     let attached = match (options.attach_source, options.notes) {
         (false, _) => Vec::new(),
@@ -268,7 +272,7 @@ pub fn prepare(
     }
     let fonts = find_fonts(&placed, options, loader, diags);
     let (mut tokens, figures) = rayon::join(
-        || highlight::highlight(&placed, memo.map(|it| &it.highlight)),
+        || highlight::highlight(&placed, memo.map(|it| &it.highlight), store),
         || figure::load(&placed, loader, &fonts, memo.map(|it| &it.figure), diags),
     );
     if placed.slides.is_empty() && !diags.has_errors() {
@@ -321,7 +325,7 @@ pub fn place(
     if let Some(theme) = theme {
         placed.expand_tabs(theme.space.tab);
         let fonts = find_fonts(&placed, options, loader, diags);
-        let mut tokens = highlight::highlight(&placed, None);
+        let mut tokens = highlight::highlight(&placed, None, options.store.as_deref());
         fit::fit(&mut placed, &mut tokens, &theme, &fonts);
     }
     Ok(placed)

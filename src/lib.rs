@@ -71,6 +71,7 @@ pub mod read;
 pub mod rehearsal;
 pub mod site;
 pub mod source;
+pub mod store;
 pub mod theme;
 pub mod toml_file;
 pub mod typeset;

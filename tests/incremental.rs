@@ -2,14 +2,17 @@
 //!
 //! Decks are edited at random, as authors and version control do it: text, whole
 //! slides, pictures, an included deck, a layout and a theme beside the deck. After
-//! every edit one run knows the earlier ones and another knows nothing.
+//! every edit one run knows the earlier ones, another finds what they kept, and a third
+//! knows nothing.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 use deckc::compile::{Memo, Options, Output, compile};
 use deckc::diag::{Diagnostic, Diagnostics};
 use deckc::loader::Loader;
 use deckc::source::Sources;
+use deckc::store::{Key, Store};
 use image::{ImageFormat, Rgb, RgbImage};
 use proptest::prelude::*;
 
@@ -33,6 +36,20 @@ const LAYOUT: &str = "description = \"Mine\"\nmargin = [\"20pt\", \"52pt\", \"34
     gap = \"16pt\"\ncolumns = [\"1fr\"]\nrows = [\"88pt\", \"1fr\"]\nareas = \"\"\"\ntitle\nbody\n\"\"\"\n\n\
     [slots.title]\naccepts = [\"title\"]\ntakes = [\"title\"]\n\n\
     [slots.body]\naccepts = [\"text\", \"list\"]\ntakes = \"rest\"\n";
+
+/// A store that is as good as any.
+#[derive(Debug, Default)]
+struct Kept(Mutex<BTreeMap<Key, Vec<u8>>>);
+
+impl Store for Kept {
+    fn get(&self, key: &Key) -> Option<Vec<u8>> {
+        self.0.lock().unwrap().get(key).cloned()
+    }
+
+    fn put(&self, key: &Key, value: &[u8]) {
+        self.0.lock().unwrap().insert(*key, value.to_vec());
+    }
+}
 
 /// One change, as numbers that fit whatever there is.
 #[derive(Clone, Debug)]
@@ -166,13 +183,18 @@ impl Desk {
     }
 
     /// What is made of the deck, and what is said of it.
-    fn compile(&self, memo: Option<&Arc<Memo>>) -> (Option<Output>, Vec<Diagnostic>) {
+    fn compile(
+        &self,
+        memo: Option<&Arc<Memo>>,
+        kept: Option<&Arc<Kept>>,
+    ) -> (Option<Output>, Vec<Diagnostic>) {
         let loader = Loader::new(self.folder.path()).unwrap();
         let options = Options {
             html: true,
             pdf: true,
             notes: true,
             memo: memo.cloned(),
+            store: kept.map(|kept| Arc::clone(kept) as Arc<dyn Store>),
             ..Options::default()
         };
         let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
@@ -186,23 +208,25 @@ proptest! {
 
     #[test]
     fn what_an_edit_makes_is_what_a_fresh_build_makes(edits in prop::collection::vec(edit(), 12)) {
-        let memo = Arc::new(Memo::default());
+        let (memo, kept) = (Arc::new(Memo::default()), Arc::new(Kept::default()));
         let mut desk = Desk::new();
         for edit in [Edit::Remove(usize::MAX)].iter().chain(&edits) {
             desk.make(edit);
-            let (known, known_findings) = desk.compile(Some(&memo));
+            let (fresh, fresh_findings) = desk.compile(None, None);
+            let with_memo = desk.compile(Some(&memo), None);
             memo.turn();
-            let (fresh, fresh_findings) = desk.compile(None);
-            prop_assert_eq!(known_findings, fresh_findings, "after {:?}", edit);
-            let same = |of: fn(&Output) -> &[u8]| known.as_ref().map(of) == fresh.as_ref().map(of);
-            prop_assert!(same(|it| it.html.as_deref().unwrap_or_default().as_bytes()), "HTML after {:?}", edit);
-            prop_assert!(same(|it| it.pdf.as_deref().unwrap_or_default()), "PDF after {:?}", edit);
+            for (known, known_findings) in [with_memo, desk.compile(None, Some(&kept))] {
+                prop_assert_eq!(&known_findings, &fresh_findings, "after {:?}", edit);
+                let same = |of: fn(&Output) -> &[u8]| known.as_ref().map(of) == fresh.as_ref().map(of);
+                prop_assert!(same(|it| it.html.as_deref().unwrap_or_default().as_bytes()), "HTML after {:?}", edit);
+                prop_assert!(same(|it| it.pdf.as_deref().unwrap_or_default()), "PDF after {:?}", edit);
+            }
         }
     }
 }
 
 #[test]
 fn the_first_deck_of_the_property_builds() {
-    let (output, findings) = Desk::new().compile(None);
+    let (output, findings) = Desk::new().compile(None, None);
     assert!(output.is_some(), "{findings:?}");
 }

@@ -383,7 +383,7 @@ fn build(job: &Job, args: &Args, standards: &Standards) -> Result<Built, Failure
         picture_width: args.png_width,
         attach_source: args.attach_source,
         notes: args.notes,
-        ..args.reading.options()
+        ..args.reading.options()?
     };
     let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
     let prepared = compile::prepare(&deck.loader, &deck.name, &options, &mut sources, &mut diags)

@@ -129,7 +129,7 @@ impl Args {
         let rehearsal = self.rehearsal.as_deref();
         Ok(compile::Options {
             rehearsal: rehearsal.map(|file| rehearsal::load(file, decks)).transpose()?,
-            ..self.reading.options()
+            ..self.reading.options()?
         })
     }
 

@@ -7,6 +7,7 @@
 
 mod build;
 mod bundle;
+mod cache;
 mod check;
 mod completions;
 mod deps;

@@ -116,7 +116,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
         pdf: true,
         pictures: vec![png::Kind::Slides],
         picture_width: THUMBNAIL,
-        ..args.reading.options()
+        ..args.reading.options()?
     };
     let wanted = Wanted { act: "publishing", strict: args.strict, fresh: true };
     let mut decks: Vec<(String, Prepared, crate::compile::Output)> = Vec::new();

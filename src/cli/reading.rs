@@ -1,12 +1,15 @@
 //! How decks are read: what every command that compiles one is told.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::ValueHint;
 
 use super::Failure;
+use super::cache::Cache;
 use super::find::DeckFile;
 use crate::compile::Options;
+use crate::store::Store;
 
 /// How decks are read.
 #[derive(Debug, clap::Args)]
@@ -22,6 +25,11 @@ pub(super) struct Reading {
     /// Also use the fonts installed on this machine: the outputs then depend on it.
     #[arg(long)]
     system_fonts: bool,
+
+    /// Keep results in this folder, for later runs: coloured code and drawings. It may
+    /// be shared, and deleted at any time.
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    cache: Option<PathBuf>,
 }
 
 impl Reading {
@@ -36,7 +44,13 @@ impl Reading {
     }
 
     /// How they are compiled, before anything is asked for.
-    pub(super) fn options(&self) -> Options {
-        Options { theme: self.theme.clone(), system_fonts: self.system_fonts, ..Options::default() }
+    pub(super) fn options(&self) -> Result<Options, Failure> {
+        let cache = self.cache.as_deref().map(Cache::open).transpose()?;
+        Ok(Options {
+            theme: self.theme.clone(),
+            system_fonts: self.system_fonts,
+            store: cache.map(|cache| Arc::new(cache) as Arc<dyn Store>),
+            ..Options::default()
+        })
     }
 }

@@ -82,7 +82,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
         options: compile::Options {
             notes: true,
             memo: Some(Arc::new(Memo::default())),
-            ..args.reading.options()
+            ..args.reading.options()?
         },
         deck,
     });

@@ -6,6 +6,7 @@
 
 mod console;
 mod go;
+mod kept;
 mod langs;
 mod scopes;
 
@@ -19,6 +20,7 @@ use self::scopes::Classes;
 use crate::memo::Shelf;
 use crate::model::{Block, BlockId, BlockKind, Code, CodeLine};
 use crate::place::Placed;
+use crate::store::Store;
 use crate::theme::Token;
 
 /// A stretch of one class on one line.
@@ -42,9 +44,9 @@ const MAX_LINE: usize = 1200;
 pub type Memo = Shelf<(String, Vec<String>), Vec<Vec<TokenRun>>>;
 
 /// Highlights every code block of a deck, in notes too. The same code in the
-/// same language is parsed once.
+/// same language is parsed once, and not at all where the store has its runs.
 #[must_use]
-pub fn highlight(placed: &Placed, memo: Option<&Memo>) -> Tokens {
+pub fn highlight(placed: &Placed, memo: Option<&Memo>, store: Option<&dyn Store>) -> Tokens {
     let mut found: BTreeMap<(&str, Vec<Line<'_>>), Vec<BlockId>> = BTreeMap::new();
     for slide in &placed.slides {
         let shown = slide.slots.iter().flat_map(|slot| &slot.blocks);
@@ -60,7 +62,7 @@ pub fn highlight(placed: &Placed, memo: Option<&Memo>) -> Tokens {
     let parsed: Vec<_> = found
         .into_par_iter()
         .map(|((lang, lines), ids)| {
-            let parse = || of_lines(lang, &lines);
+            let parse = || kept_or_parsed(lang, &lines, store);
             // The sign is a line of its own in the name, since code may begin with one.
             let key = || {
                 let parts = lines.iter().flat_map(|line| [line.sign, line.text]);
@@ -90,6 +92,18 @@ impl<'a> Line<'a> {
         let (sign, text) = line.text.split_at_checked(sign).unwrap_or(("", &line.text));
         Self { sign, text }
     }
+}
+
+/// The runs that the store has, or those that the grammars find.
+fn kept_or_parsed(lang: &str, lines: &[Line<'_>], store: Option<&dyn Store>) -> Vec<Vec<TokenRun>> {
+    let Some(store) = store else { return of_lines(lang, lines) };
+    let key = kept::key(lang, lines);
+    if let Some(runs) = store.get(&key).and_then(|bytes| kept::unpack(&bytes, lines)) {
+        return runs;
+    }
+    let runs = of_lines(lang, lines);
+    store.put(&key, &kept::pack(&runs));
+    runs
 }
 
 /// Highlights lines. A diff is two pieces of code, each without the lines that

@@ -50,7 +50,7 @@ pub(crate) fn read(case: &Case<'_>) -> Read {
         let mut placed = place(deck.clone(), &layouts, &mut diags);
         if let Some(theme) = theme {
             placed.expand_tabs(theme.space.tab);
-            let mut tokens = deckc::highlight::highlight(&placed, None);
+            let mut tokens = deckc::highlight::highlight(&placed, None, None);
             deckc::fit::fit(&mut placed, &mut tokens, &theme, &Fonts::built_in());
         }
         placed
