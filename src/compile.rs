@@ -267,13 +267,14 @@ pub fn prepare(
     let layouts = Layouts::load(loader, sources, diags);
     let theme = find_theme(&deck.meta, options, loader, sources, diags);
     let mut placed = place::place(deck, &layouts, diags);
+    figure::describe(&mut placed);
     if let Some(theme) = &theme {
         placed.expand_tabs(theme.space.tab);
     }
     let fonts = find_fonts(&placed, options, loader, diags);
     let (mut tokens, figures) = rayon::join(
         || highlight::highlight(&placed, memo.map(|it| &it.highlight), store),
-        || figure::load(&placed, loader, &fonts, memo.map(|it| &it.figure), diags),
+        || figure::load(&placed, loader, &fonts, theme.as_ref(), memo.map(|it| &it.figure), diags),
     );
     if placed.slides.is_empty() && !diags.has_errors() {
         diags.push(
@@ -322,6 +323,7 @@ pub fn place(
     let layouts = Layouts::load(loader, sources, diags);
     let theme = find_theme(&deck.meta, options, loader, sources, diags);
     let mut placed = place::place(deck, &layouts, diags);
+    figure::describe(&mut placed);
     if let Some(theme) = theme {
         placed.expand_tabs(theme.space.tab);
         let fonts = find_fonts(&placed, options, loader, diags);

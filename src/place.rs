@@ -16,8 +16,8 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::geom::{Canvas, Pt, Rect};
 use crate::layout::{HAlign, Layout, Layouts, Shape, TextRole, VAlign, heading_level};
 use crate::model::{
-    Allow, Block, BlockId, BlockKind, Deck, Footnote, Group, Meta, Motion, Note, Overflow, Role,
-    Slide, Step, Time, plain_text, walk,
+    Allow, Block, BlockId, BlockKind, Deck, Footnote, Group, Image, Meta, Motion, Note, Overflow,
+    Role, Slide, Step, Time, plain_text, walk,
 };
 use crate::source::{Span, Spanned};
 
@@ -49,6 +49,9 @@ impl Placed {
                     if let BlockKind::Code(code) = &block.kind {
                         chars.extend(code.lines.iter().flat_map(|line| line.text.chars()));
                         chars.extend(code.caption.iter().flat_map(|caption| caption.chars()));
+                    }
+                    if let BlockKind::Image(Image { drawing: Some(drawing), .. }) = &block.kind {
+                        chars.extend(drawing.lines.iter().flat_map(|line| line.text.chars()));
                     }
                     for inlines in walk::own_inlines(block) {
                         walk::texts(inlines, &mut |text, _| chars.extend(text.chars()));

@@ -15,6 +15,8 @@ pub(super) struct Shown<'a> {
     pub(super) figure: &'a Figure,
     /// Where it stands.
     pub(super) rect: Rect,
+    /// The room in whose middle it stands.
+    pub(super) area: Rect,
     /// Whether it stands in a line of text.
     pub(super) in_line: bool,
     /// Whether it stands in a callout, and so on its surface.
@@ -56,9 +58,9 @@ impl<'a> Walk<'a, '_> {
         for block in blocks {
             match &block.kind {
                 BlockKind::Image(image) => {
-                    let rect = self.page.boxes.get(&block.id).and_then(|it| it.picture);
-                    if let Some(rect) = rect {
-                        self.add(image, rect, false, in_callout);
+                    let laid = self.page.boxes.get(&block.id);
+                    if let Some((rect, area)) = laid.and_then(|it| it.picture.zip(it.area)) {
+                        self.add(image, (rect, area), false, in_callout);
                     }
                 }
                 BlockKind::Heading { content, .. } | BlockKind::Para { content } => {
@@ -86,13 +88,19 @@ impl<'a> Walk<'a, '_> {
         walk::inline_images(content, &mut |image| images.push(image));
         for image in images.into_iter().filter(|image| self.figures.contains_key(&image.asset)) {
             let Some(rect) = rects.next() else { return };
-            self.add(image, rect, true, in_callout);
+            self.add(image, (rect, rect), true, in_callout);
         }
     }
 
-    fn add(&mut self, image: &'a Image, rect: Rect, in_line: bool, in_callout: bool) {
+    fn add(
+        &mut self,
+        image: &'a Image,
+        (rect, area): (Rect, Rect),
+        in_line: bool,
+        in_callout: bool,
+    ) {
         if let Some(figure) = self.figures.get(&image.asset) {
-            self.found.push(Shown { image, figure, rect, in_line, in_callout });
+            self.found.push(Shown { image, figure, rect, area, in_line, in_callout });
         }
     }
 }

@@ -61,7 +61,7 @@ const LOOKS: &[Page] = pages!("looks":
 
 /// What `figure` reports.
 const PICTURES: &[Page] =
-    pages!("pictures": "broken-asset" "foreign-svg" "large-asset" "outside-asset");
+    pages!("pictures": "broken-asset" "drawing" "foreign-svg" "large-asset" "outside-asset");
 
 /// What `typeset`, `compile`, `pdf` and `png` report.
 const PAGES: &[Page] =

@@ -4,6 +4,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Figure;
+use super::drawings::Made;
 use super::problem::Problem;
 use crate::font::Fonts;
 use crate::memo::Shelf;
@@ -12,6 +13,8 @@ use crate::memo::Shelf;
 #[derive(Debug, Default)]
 pub struct Memo {
     read: Shelf<String, Arc<Read>>,
+    /// Drawings, by everything that they depend on beside the fonts.
+    pub(super) drawn: Shelf<String, Arc<Made>>,
     /// What the texts of the pictures are set in.
     fonts: Mutex<Fonts>,
 }
@@ -37,6 +40,7 @@ impl Memo {
     /// Ends a run.
     pub fn turn(&self) {
         self.read.turn();
+        self.drawn.turn();
     }
 
     /// Forgets everything, unless it was set in the same fonts.
@@ -45,6 +49,7 @@ impl Memo {
         if !last.is_same(fonts) {
             *last = fonts.clone();
             self.read.clear();
+            self.drawn.clear();
         }
     }
 

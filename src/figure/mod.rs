@@ -3,13 +3,17 @@
 //! Takes the assets that a placed deck names, gives each one's bytes and
 //! natural size. The format is told by the content, never by the name. An SVG
 //! is rewritten: what it draws stays, with its text as outlines; what it does,
-//! loads or embeds as HTML goes, and is reported. Pictures are not scaled
-//! here: the typesetter sizes them.
+//! loads or embeds as HTML goes, and is reported. What a fence says is drawn as
+//! SVG and goes the same way. Pictures are not scaled here: the typesetter sizes
+//! them.
 
+mod draw;
+mod drawings;
 mod memo;
 mod problem;
 mod qr;
 mod raster;
+mod room;
 mod svg;
 mod used;
 
@@ -27,6 +31,7 @@ use crate::font::Fonts;
 use crate::loader::Loader;
 use crate::model::Image;
 use crate::place::Placed;
+use crate::theme::Theme;
 
 /// The format of a figure's bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +86,9 @@ pub struct Figure {
     pub width: f64,
     /// Natural height, likewise.
     pub height: f64,
+    /// By how much it may be shown larger than its natural size at 96 pixels to the
+    /// inch.
+    pub enlarge: f64,
     /// The texts of an SVG, in the order of painting; empty for pixels. Text
     /// that a program turned into outlines is none.
     pub texts: Vec<Text>,
@@ -109,26 +117,35 @@ pub struct Text {
 /// The figures of a deck, by asset.
 pub type Figures = BTreeMap<String, Figure>;
 
-/// Reads every asset of a deck, each once.
+/// Writes what drawings say to those who cannot see them, where the author does
+/// not say it.
+pub fn describe(placed: &mut Placed) {
+    drawings::describe(placed);
+}
+
+/// Reads every asset of a deck, each once, and draws its drawings in the colours
+/// of a theme; without one none is drawn.
 ///
 /// Reports a missing, remote, outside, oversized or broken asset at the bytes
-/// that name it. The text of an SVG is set in `fonts`.
+/// that name it, and what is wrong with a drawing at its line. The text of an SVG
+/// is set in `fonts`.
 pub fn load(
     placed: &Placed,
     loader: &Loader,
     fonts: &Fonts,
+    theme: Option<&Theme>,
     memo: Option<&Memo>,
     diags: &mut Diagnostics,
 ) -> Figures {
     if let Some(memo) = memo {
         memo.is_for(fonts);
     }
-    let fonts = SvgFonts::new(fonts);
+    let svg_fonts = SvgFonts::new(fonts);
     let read: Vec<_> = used::assets(placed)
         .into_par_iter()
         .map(|(key, asset)| {
             let mut problems = Vec::new();
-            let figure = read(&key, loader, &fonts, memo, &mut problems);
+            let figure = read(&key, loader, &svg_fonts, memo, &mut problems);
             (key, asset, figure, problems)
         })
         .collect();
@@ -136,6 +153,9 @@ pub fn load(
     for (key, asset, figure, problems) in read {
         diags.extend(problems.into_iter().map(|problem| problem.at(&asset)));
         figures.extend(figure.map(|figure| (key, figure)));
+    }
+    if let Some(theme) = theme {
+        figures.extend(drawings::load(placed, theme, fonts, &svg_fonts, memo, diags));
     }
     figures
 }

@@ -11,6 +11,10 @@ use image::{ImageDecoder as _, ImageFormat, ImageReader};
 use super::problem::Problem;
 use super::{Figure, Format};
 
+/// How much a pixel picture may be enlarged: shown above two canvas pixels to
+/// one of its own, it looks broken rather than small.
+const MAX_ENLARGEMENT: f64 = 2.0;
+
 /// The most pixels that a picture may have: twelve times a 4K screen. Decoded,
 /// that is 400 MB.
 const MAX_PIXELS: u64 = 100_000_000;
@@ -73,6 +77,7 @@ pub(super) fn read(key: &str, format: Format, bytes: Vec<u8>) -> Result<Figure, 
         bytes: bytes.into(),
         width: f64::from(width),
         height: f64::from(height),
+        enlarge: MAX_ENLARGEMENT,
         texts: Vec::new(),
         colors: None,
     })

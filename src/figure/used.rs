@@ -17,7 +17,14 @@ pub(super) struct Asset {
     pub(super) names: Vec<Span>,
 }
 
-/// Every asset that the slides, their notes and the front matter show.
+impl Asset {
+    /// One that is named once, by no name of a file.
+    pub(super) const fn only(span: Span, slide: usize) -> Self {
+        Self { first: (span, Some(slide)), others: Vec::new(), names: Vec::new() }
+    }
+}
+
+/// Every file that the slides, their notes and the front matter show.
 pub(super) fn assets(placed: &Placed) -> BTreeMap<String, Asset> {
     let mut found = BTreeMap::new();
     if let Some(logo) = &placed.meta.logo {
@@ -25,7 +32,9 @@ pub(super) fn assets(placed: &Placed) -> BTreeMap<String, Asset> {
     }
     for slide in &placed.slides {
         let mut visit = |image: &Image| {
-            add(&mut found, &image.asset, &image.path, Some(slide.source_number));
+            if image.drawing.is_none() {
+                add(&mut found, &image.asset, &image.path, Some(slide.source_number));
+            }
         };
         let shown = slide.slots.iter().map(|slot| &slot.blocks);
         let noted = slide.notes.iter().map(|note| &note.blocks);

@@ -259,6 +259,20 @@ impl Fonts {
         coverage::advance(&self.face(&key)?.data, '0')
     }
 
+    /// How far a text advances in the first of `families` that has each of its
+    /// characters, as a share of the size. Kerning, which makes most texts a
+    /// little shorter, does not count.
+    #[must_use]
+    pub fn width(&self, families: &[String], weight: u16, text: &str) -> f64 {
+        let advance = |ch: char| {
+            let family = self.family_for(families, ch)?.to_owned();
+            let face = self.face(&FaceKey { family, weight, italic: false })?;
+            coverage::advance(&face.data, ch)
+        };
+        // What has no glyph is an error elsewhere.
+        text.chars().map(|ch| advance(ch).unwrap_or(0.5)).sum()
+    }
+
     /// The faces to embed for the characters that a deck sets in each: one file
     /// a face, with the characters in use and, for shipped faces, Latin.
     #[must_use]

@@ -122,9 +122,23 @@ fn image(ctx: &Ctx<'_>, out: &mut Html, block: &Block, image: &Image) {
     let alt = if image.decorative { "" } else { &image.alt };
     let class = format!("b{}", block.id);
     Classes::of(ctx, block).and("area").and(&class).open(out, "figure", &[]);
-    if let Some(shown) = ctx.pictures.show(&image.asset) {
-        let classes = Classes::default().and(&class).and(&shown.class);
-        classes.open(out, "img", &[("src", Some(&shown.src)), ("alt", Some(alt))]);
+    let img = |out: &mut Html, classes: Classes, asset: &str, alt: &str| {
+        if let Some(shown) = ctx.pictures.show(asset) {
+            let classes = classes.and(&class).and(&shown.class);
+            classes.open(out, "img", &[("src", Some(&shown.src)), ("alt", Some(alt))]);
+        }
+    };
+    let layers = image.layers();
+    if layers.is_empty() {
+        img(out, Classes::default(), &image.asset, alt);
+    } else {
+        // The first one says what all of them show.
+        let ctx = &ctx.within(block.step);
+        out.raw("<div class=\"layers\">");
+        for (nth, (asset, step)) in layers.iter().enumerate() {
+            img(out, Classes::at(ctx, *step), asset, if nth == 0 { alt } else { "" });
+        }
+        out.raw("</div>");
     }
     if !image.caption.is_empty() {
         out.raw("<figcaption>");

@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
 use crate::figure::{Figure, Figures};
-use crate::model::walk;
+use crate::model::{Image, walk};
 use crate::place::Placed;
 
 /// The source of an `img` whose picture is in the style sheet: one transparent
@@ -41,7 +41,9 @@ impl<'a> Pictures<'a> {
         for slide in &placed.slides {
             for slot in &slide.slots {
                 walk::images(&slot.blocks, &mut |image| {
-                    *counts.entry(&image.asset).or_default() += 1;
+                    for asset in shown_as(image, figures) {
+                        *counts.entry(asset).or_default() += 1;
+                    }
                 });
             }
             if let Some(logo) = placed.meta.logo.as_ref().filter(|_| slide.footer) {
@@ -77,6 +79,16 @@ impl<'a> Pictures<'a> {
             Some((format!(".asset{number}"), format!("content:url(\"{uri}\")")))
         })
     }
+}
+
+/// The assets that show an image: its layers, where it has some.
+fn shown_as<'a>(image: &'a Image, figures: &'a Figures) -> Vec<&'a str> {
+    let layers = image.layers();
+    if layers.is_empty() {
+        return vec![&image.asset];
+    }
+    let known = layers.iter().filter_map(|(asset, _)| figures.get_key_value(asset));
+    known.map(|(asset, _)| asset.as_str()).collect()
 }
 
 /// A picture as an address that holds it.

@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Code, Formula, Inline, Step};
+use super::{Code, Drawing, Formula, Inline, Step};
 use crate::source::{Span, Spanned};
 
 /// Names one block of a deck: the slide that it was read on, and which block of
@@ -218,7 +218,8 @@ pub struct Image {
     pub path: Spanned<String>,
     /// The file, relative to the root below which files are read, with forward
     /// slashes and without dots. The root is the deck's folder by default. Or
-    /// [`Image::QR`] and what a QR code says.
+    /// [`Image::QR`] and what a QR code says, or a name that no file has for a
+    /// drawing.
     pub asset: String,
     /// What the image shows, for those who cannot see it.
     pub alt: String,
@@ -227,12 +228,31 @@ pub struct Image {
     pub decorative: bool,
     /// The title, shown as a caption; may be empty.
     pub caption: String,
+    /// What it is drawn from; `None` for one that comes from a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub drawing: Option<Box<Drawing>>,
 }
 
 impl Image {
     /// What the path of an image begins with that is drawn as a QR code, in place
     /// of a file's.
     pub const QR: &str = "qr:";
+
+    /// The layers of a drawing that appear step by step, each as an asset, and
+    /// the step of each; none for what is there at once. [`Image::asset`] is all
+    /// of them in one.
+    #[must_use]
+    pub fn layers(&self) -> Vec<(String, Step)> {
+        let Some(drawing) = self.drawing.as_ref().filter(|it| it.further_steps > 0) else {
+            return Vec::new();
+        };
+        let step = |nth: u32| match nth.checked_sub(1) {
+            None => Step::FIRST,
+            Some(further) => Step(drawing.steps_from.0 + further),
+        };
+        let layer = |nth| (format!("{}/{nth}", self.asset), step(nth));
+        (0..=drawing.further_steps).map(layer).collect()
+    }
 }
 
 /// A table.

@@ -12,6 +12,7 @@
 mod block;
 mod code;
 mod deck;
+mod drawing;
 mod formula;
 mod inline;
 mod motion;
@@ -28,6 +29,7 @@ pub use block::{
 };
 pub use code::{Change, Code, CodeFile, CodeLine, Focus, HiddenLine, Lang, Task};
 pub use deck::{Deck, Meta, Overflow, Speaker};
+pub use drawing::{Drawing, DrawingKind, Word};
 pub use formula::{Alphabet, Class, Formula, Grid, Limits, Math, MathStyle};
 pub use inline::{Inline, InlineKind, Style, has_rtl, is_rtl, plain_text};
 pub use motion::{Motion, Transition};

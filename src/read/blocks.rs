@@ -6,7 +6,7 @@
 use comrak::nodes::{AlertType, Node, NodeValue};
 
 use super::run::Cx;
-use super::{comments, containers, fence, formula, html, images, inlines, lists, tables};
+use super::{comments, containers, drawing, fence, formula, html, images, inlines, lists, tables};
 use crate::diag::Diagnostic;
 use crate::model::{Block, BlockKind, Callout, CalloutKind};
 use crate::read::prepare::{MAX_DEPTH, too_deep};
@@ -71,6 +71,13 @@ pub(super) fn block<'a>(
             let mut block = open(cx, span);
             if let Some(formula) = formula::fence(cx, node, code) {
                 block.kind = BlockKind::Formula(formula);
+                out.push(block);
+            }
+        }
+        NodeValue::CodeBlock(code) if drawing::kind(code).is_some() => {
+            let mut block = open(cx, span);
+            if let Some(image) = drawing::read(cx, node, code, block.id) {
+                block.kind = BlockKind::Image(image);
                 out.push(block);
             }
         }

@@ -52,33 +52,47 @@ const MAX_TAB: usize = 8;
 
 /// Reads a code block.
 pub(super) fn code(cx: &mut Cx<'_, '_, '_>, node: Node<'_>, block: &NodeCodeBlock) -> Code {
+    let (lines, info) = lines(cx, node, block);
+    let mut code = Code::plain(lines);
+    if let Some(info) = info {
+        read_info(cx, info, &mut code);
+    }
+    code
+}
+
+/// The lines of a code block, and the info string of one that stands between
+/// fences. A fence that is never closed is reported.
+pub(super) fn lines(
+    cx: &mut Cx<'_, '_, '_>,
+    node: Node<'_>,
+    block: &NodeCodeBlock,
+) -> (Vec<CodeLine>, Option<Span>) {
     let pos = node.data().sourcepos;
     let span = cx.span(node);
     let first = pos.start.line - 1 + usize::from(block.fenced);
     let lines = cx.part.lines(first, &block.literal).into_iter();
-    let lines = lines.map(|(text, span)| CodeLine::new(text, span));
-    let mut code = Code::plain(lines.collect());
-    if block.fenced {
-        let line = cx.part.source[span.start as usize..].lines().next().unwrap_or_default();
-        let fence = line.len().min(block.fence_length);
-        let info = span.start as usize + fence;
-        let info = Span::new(span.source, info..span.start as usize + line.trim_end().len());
-        if !block.closed {
-            let opening = cx.part.within(span, 0, fence);
-            let marks = if block.fence_char == b'~' { "tildes" } else { "backticks" };
-            let count = block.fence_length;
-            let open = Diagnostic::error("open-fence", opening, "this code block is never closed")
-                .label("everything below is read as code")
-                .hint(format!("write a line of {count} {marks} where the code ends"))
-                .hides(span);
-            let mark = char::from(block.fence_char).to_string().repeat(count);
-            let is_at_margin = cx.part.source[..span.start as usize].ends_with(['\n', '\u{feff}'])
-                || span.start == 0;
-            cx.report(if is_at_margin { close(open, &mark, info, &code.lines) } else { open });
-        }
-        read_info(cx, info, &mut code);
+    let lines: Vec<CodeLine> = lines.map(|(text, span)| CodeLine::new(text, span)).collect();
+    if !block.fenced {
+        return (lines, None);
     }
-    code
+    let line = cx.part.source[span.start as usize..].lines().next().unwrap_or_default();
+    let fence = line.len().min(block.fence_length);
+    let info = span.start as usize + fence;
+    let info = Span::new(span.source, info..span.start as usize + line.trim_end().len());
+    if !block.closed {
+        let opening = cx.part.within(span, 0, fence);
+        let marks = if block.fence_char == b'~' { "tildes" } else { "backticks" };
+        let count = block.fence_length;
+        let open = Diagnostic::error("open-fence", opening, "this code block is never closed")
+            .label("everything below is read as code")
+            .hint(format!("write a line of {count} {marks} where the code ends"))
+            .hides(span);
+        let mark = char::from(block.fence_char).to_string().repeat(count);
+        let is_at_margin =
+            cx.part.source[..span.start as usize].ends_with(['\n', '\u{feff}']) || span.start == 0;
+        cx.report(if is_at_margin { close(open, &mark, info, &lines) } else { open });
+    }
+    (lines, Some(info))
 }
 
 /// Closes a code block before the first line that looks like a break, or where
@@ -102,31 +116,16 @@ fn close(open: Diagnostic, mark: &str, info: Span, lines: &[CodeLine]) -> Diagno
 /// Reads an info string: a language, then words and a focus in any order. The
 /// focus is read last: its lines are those that the words leave.
 fn read_info(cx: &mut Cx<'_, '_, '_>, info: Span, code: &mut Code) {
-    let text = cx.part.slice(info).to_owned();
     let mut focuses = Vec::new();
     let mut words = Words::default();
-    let mut at = 0;
-    let mut first = true;
-    loop {
-        at += text[at..].len() - text[at..].trim_start().len();
-        let rest = &text[at..];
-        let Some(start) = rest.chars().next() else { break };
-        let length = if start == '{' {
-            rest.find('}').map_or(rest.len(), |end| end + 1)
-        } else {
-            word_length(rest)
-        };
-        let token = &rest[..length];
-        let span = cx.part.within(info, at, at + length);
-        if start == '{' {
+    for (nth, Spanned { value: token, span }) in tokens(cx, info).into_iter().enumerate() {
+        if token.starts_with('{') {
             focuses.push((token, span));
-        } else if first {
-            read_lang(cx, token, span, code, &mut words);
+        } else if nth == 0 {
+            read_lang(cx, &token, span, code, &mut words);
         } else {
-            read_word(cx, token, span, code, &mut words);
+            read_word(cx, &token, span, code, &mut words);
         }
-        first = false;
-        at += length;
     }
     if let Some(file) = words.file {
         if !included::include(cx, &file, words.base.as_ref(), words.with_doc, code) {
@@ -159,7 +158,27 @@ fn read_info(cx: &mut Cx<'_, '_, '_>, info: Span, code: &mut Code) {
         read_elide(cx, &elide, code);
     }
     for (token, span) in focuses {
-        read_focus(cx, token, span, code);
+        read_focus(cx, &token, span, code);
+    }
+}
+
+/// The tokens of an info string: words, perhaps with a value in quotes, and what
+/// stands in braces.
+pub(super) fn tokens(cx: &Cx<'_, '_, '_>, info: Span) -> Vec<Spanned<String>> {
+    let text = cx.part.slice(info);
+    let mut found = Vec::new();
+    let mut at = 0;
+    loop {
+        at += text[at..].len() - text[at..].trim_start().len();
+        let rest = &text[at..];
+        let length = match rest.chars().next() {
+            None => return found,
+            Some('{') => rest.find('}').map_or(rest.len(), |end| end + 1),
+            Some(_) => word_length(rest),
+        };
+        let span = cx.part.within(info, at, at + length);
+        found.push(Spanned::new(rest[..length].to_owned(), span));
+        at += length;
     }
 }
 
@@ -316,7 +335,7 @@ fn set_task(cx: &mut Cx<'_, '_, '_>, code: &mut Code, task: Task, span: Span) {
 }
 
 /// A value without the quotes around it; empty where there is none.
-fn unquoted(value: Option<&str>) -> String {
+pub(super) fn unquoted(value: Option<&str>) -> String {
     let value = value.unwrap_or_default();
     let inner = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     inner.unwrap_or(value).to_owned()

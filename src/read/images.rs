@@ -80,11 +80,11 @@ pub(super) fn image(cx: &mut Cx<'_, '_, '_>, node: Node<'_>, decorative: bool) -
     }
     let path = destination(cx, span, link);
     let asset = asset(cx, &path, span)?;
-    Some(Image { path, asset, alt, decorative, caption: link.title.clone() })
+    Some(Image { path, asset, alt, decorative, caption: link.title.clone(), drawing: None })
 }
 
 /// What stands for an alt text that nobody has written yet.
-const TO_DO: &str = "TODO";
+pub(super) const TO_DO: &str = "TODO";
 
 /// Where to put [`TO_DO`] into an image without alt text: behind its `![`.
 fn to_do(image: &str) -> Option<usize> {
@@ -93,7 +93,7 @@ fn to_do(image: &str) -> Option<usize> {
 }
 
 /// Whether an alt text is still to be written.
-fn is_to_do(alt: &str) -> bool {
+pub(super) fn is_to_do(alt: &str) -> bool {
     let rest = alt.trim().strip_prefix(TO_DO);
     rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }

@@ -2,6 +2,7 @@
 //! a fence that compile but do not show.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::run::Cx;
 use crate::diag::{Diagnostic, nearest};
@@ -389,6 +390,20 @@ pub fn locked(text: &str, file: &CodeFile, commit: &str) -> Result<Include, Box<
         commit: Some(commit.to_owned()),
         text: lock::lines(texts),
     })
+}
+
+/// The lines of a text file that a drawing is made from.
+pub(super) fn text(cx: &mut Cx<'_, '_, '_>, file: &Spanned<String>) -> Option<Vec<CodeLine>> {
+    let id = open(cx, &file.value, file.span)?;
+    let text = Arc::clone(&cx.run.sources.get(id).text);
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_end_matches(['\n', '\r']);
+        lines.push(CodeLine::new(bare.to_owned(), Span::new(id, start..start + bare.len())));
+        start += line.len();
+    }
+    Some(lines)
 }
 
 /// The highest number of a line that a lock may name.

@@ -16,6 +16,7 @@ mod comment;
 mod comments;
 mod containers;
 mod directive;
+mod drawing;
 mod fence;
 mod fields;
 mod footnotes;

@@ -65,12 +65,18 @@ impl Steps {
     /// Numbers the focuses of a code block that has its step.
     pub(super) fn number_focus(&mut self, code: &mut Code) {
         let further = u32::try_from(code.focus.len().saturating_sub(1)).unwrap_or(u32::MAX);
-        if further == 0 {
-            return;
+        if further > 0 {
+            code.focus_from = self.number(further);
         }
-        code.focus_from = self.last.next();
+    }
+
+    /// Numbers the further steps of a block that has its step: gives the first of
+    /// them.
+    pub(super) fn number(&mut self, further: u32) -> Step {
+        let first = self.last.next();
         self.last = Step(self.last.0.saturating_add(further));
         self.used = self.used.max(self.last);
+        first
     }
 }
 

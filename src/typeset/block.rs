@@ -159,10 +159,12 @@ fn code(ctx: &Ctx<'_>, block: &Block, code: &Code) -> Value {
 fn image(ctx: &Ctx<'_>, block: &Block, image: &Image) -> Value {
     let (path, width, height, cap) = ctx.picture(&image.asset);
     let caption = (!image.caption.is_empty()).then(|| json!([image.caption]));
+    let layers = image.layers().into_iter();
+    let layers: Vec<Value> = layers.map(|(asset, step)| json!([ctx.asset(&asset), step])).collect();
     json!({
         "k": "g", "path": path, "w": width, "h": height, "cap": cap,
         "alt": if image.decorative { "" } else { &image.alt },
-        "caption": caption, "ci": block.id,
+        "caption": caption, "ci": block.id, "layers": layers,
     })
 }
 

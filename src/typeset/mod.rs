@@ -36,7 +36,7 @@ use typst_layout::{Page as Sheet, PagedDocument};
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::dress::{self, Dressed};
-use crate::figure::{Figures, Format};
+use crate::figure::Figures;
 use crate::geom::{Pt, Rect};
 use crate::highlight::Tokens;
 use crate::model::{Block, BlockId, Step, blocks_are_rtl, is_rtl};
@@ -57,10 +57,6 @@ pub const REFUSED: &str = "typesetting";
 
 /// How many of a deck's last chunks nothing is forgotten after.
 const KEPT: usize = 4;
-
-/// How much a pixel picture may be enlarged: shown above two canvas pixels to
-/// one of its own, it looks broken rather than small.
-const MAX_ENLARGEMENT: f64 = 2.0;
 
 /// Points to a CSS pixel.
 const PT_PER_PX: f64 = 0.75;
@@ -174,10 +170,9 @@ impl Ctx<'_> {
     /// The path of an asset, its natural size in points, and by how much it may
     /// be enlarged.
     fn picture(&self, asset: &str) -> (Option<&str>, Pt, Pt, f64) {
-        let (width, height, cap) = self.figures.get(asset).map_or((1.0, 1.0, 1.0), |figure| {
-            let cap = if figure.format == Format::Svg { 1e6 } else { MAX_ENLARGEMENT };
-            (figure.width, figure.height, cap)
-        });
+        let figure = self.figures.get(asset);
+        let (width, height, cap) =
+            figure.map_or((1.0, 1.0, 1.0), |it| (it.width, it.height, it.enlarge));
         (self.asset(asset), Pt(width * PT_PER_PX), Pt(height * PT_PER_PX), cap)
     }
 }

@@ -305,7 +305,24 @@ fn image(image: &Image) -> String {
     let decorative = if image.decorative { " decorative" } else { "" };
     let caption =
         if image.caption.is_empty() { String::new() } else { format!(" {:?}", image.caption) };
-    format!("{} {:?}{decorative}{caption}", image.asset, image.alt)
+    let Some(drawing) = &image.drawing else {
+        return format!("{} {:?}{decorative}{caption}", image.asset, image.alt);
+    };
+    let steps = match drawing.further_steps {
+        0 => String::new(),
+        further => {
+            format!(" steps {}-{}", drawing.steps_from.0, drawing.steps_from.0 + further - 1)
+        }
+    };
+    let words =
+        drawing.words.iter().filter(|word| !["alt", "caption"].contains(&&*word.name.value));
+    let words: String = words.flat_map(|it| [" ", &it.name.value, "=", &it.value.value]).collect();
+    format!(
+        "{} of {} lines {:?}{decorative}{caption}{words}{steps}",
+        drawing.kind.name(),
+        drawing.lines.len(),
+        image.alt
+    )
 }
 
 /// Text as it is, and everything else as `name(...)`.

@@ -75,6 +75,7 @@ fn block(block: &Block) -> String {
         BlockKind::Heading { content, .. } | BlockKind::Para { content } => {
             format!("{kind} {:?}", plain_text(content))
         }
+        BlockKind::Image(image) if image.drawing.is_some() => format!("{kind} {:?}", image.alt),
         BlockKind::List(_)
         | BlockKind::Quote { .. }
         | BlockKind::Callout(_)

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use deckc::compile::Options;
 use deckc::diag::{Diagnostic, Diagnostics};
 use deckc::font::Fonts;
 use deckc::layout::Layouts;
@@ -37,6 +38,11 @@ pub(crate) fn read(case: &Case<'_>) -> Read {
         write(path, text);
     }
     let loader = Loader::new(folder.path()).unwrap();
+    let mut whole = Diagnostics::default();
+    if case.options.split_whitespace().any(|option| option == "whole") {
+        let (mut sources, options) = (Sources::default(), Options::default());
+        deckc::compile(&loader, "deck.md", &options, &mut sources, &mut whole).unwrap();
+    }
     let mut sources = Sources::default();
     let mut diags = Diagnostics::default();
     let deck = deckc::read::read(&loader, "deck.md", &mut sources, &mut diags).unwrap();
@@ -48,6 +54,7 @@ pub(crate) fn read(case: &Case<'_>) -> Read {
         });
         let theme = deckc::theme::find(name, at, &loader, &mut sources, &mut diags);
         let mut placed = place(deck.clone(), &layouts, &mut diags);
+        deckc::figure::describe(&mut placed);
         if let Some(theme) = theme {
             placed.expand_tabs(theme.space.tab);
             let mut tokens = deckc::highlight::highlight(&placed, None, None);
@@ -55,13 +62,15 @@ pub(crate) fn read(case: &Case<'_>) -> Read {
         }
         placed
     });
-    Read { deck, placed, sources, diagnostics: diags.sorted() }
+    let diagnostics = if whole.is_empty() { diags.sorted() } else { whole.sorted() };
+    Read { deck, placed, sources, diagnostics }
 }
 
 /// The bytes of the deck. Options stand for what a page cannot show: `bom` puts
 /// a byte order mark first, `crlf` makes the line ends those of Windows, and
 /// `no-final-newline` cuts the last one off. `placed` changes nothing here: it
-/// asks for layouts, theme, placing and fitting.
+/// asks for layouts, theme, placing and fitting. `whole` asks for the findings of
+/// everything up to the writers.
 fn text(case: &Case<'_>) -> String {
     let mut text = case.deck.to_owned();
     for option in case.options.split_whitespace() {
@@ -69,7 +78,7 @@ fn text(case: &Case<'_>) -> String {
             "bom" => format!("\u{feff}{text}"),
             "crlf" => text.replace('\n', "\r\n"),
             "no-final-newline" => text.trim_end_matches('\n').to_owned(),
-            "placed" => text,
+            "placed" | "whole" => text,
             other => panic!("`{other}` is no option of a deck"),
         };
     }

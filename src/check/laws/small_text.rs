@@ -116,6 +116,9 @@ fn in_figure(ctx: Ctx<'_>, picture: shown::Shown<'_>) -> Option<Diagnostic> {
     };
     let message =
         format!("text of {shown} in the figure `{}`, below the floor of {least}", path.value);
+    if let Some(drawing) = &picture.image.drawing {
+        return Some(in_drawing(ctx, picture, drawing.kind.name(), factor, message));
+    }
     let finding = LAW
         .at(ctx, path.span, message)
         .label(format!("`{}`{others}", smallest.text.trim()))
@@ -138,6 +141,45 @@ fn in_figure(ctx: Ctx<'_>, picture: shown::Shown<'_>) -> Option<Diagnostic> {
     } else {
         finding.hint("or cut the drawing in two, and show each part larger")
     })
+}
+
+/// A drawing that had to be made so small that its text is: by how much it must
+/// become simpler.
+fn in_drawing(
+    ctx: Ctx<'_>,
+    picture: shown::Shown<'_>,
+    kind: &str,
+    factor: f64,
+    message: String,
+) -> Diagnostic {
+    let path = &picture.image.path;
+    let needed = (picture.rect.w * factor, picture.rect.h * factor);
+    let room = picture.area;
+    let over = |needed: Pt, room: Pt| ((1.0 - room / needed) * 100.0).ceil();
+    let percent = |share: f64| format!("{share:.0} %");
+    let (wide, high) = (over(needed.0, room.w), over(needed.1, room.h));
+    let less = match (0.0 < wide, 0.0 < high) {
+        (true, true) => format!("{} narrower and {} lower", percent(wide), percent(high)),
+        (true, false) => format!("{} narrower", percent(wide)),
+        _ => format!("{} lower", percent(high)),
+    };
+    let finding = LAW
+        .at(ctx, path.span, message)
+        .label(format!(
+            "with text of {} it is {} x {}; there is room for {} x {}",
+            roles::SMALL,
+            needed.0.rounded(),
+            needed.1.rounded(),
+            room.w.rounded(),
+            room.h.rounded(),
+        ))
+        .hint(format!("make it {less}: fewer or shorter texts, or another direction"))
+        .hint(format!("or cut the `{kind}` fence in two, a slide each"));
+    if ctx.slide.layout == "image" || ctx.slide.layout == "image-full" {
+        finding
+    } else {
+        finding.hint("or give it a slide of its own, below nothing but a title")
+    }
 }
 
 #[cfg(test)]

@@ -28,6 +28,9 @@ const MAX_NODES: u32 = 500_000;
 /// stack in every program that draws the result.
 const MAX_DEPTH: usize = 200;
 
+/// By how much an SVG may be enlarged: without end, as a number that JSON has.
+const MAX_ENLARGEMENT: f64 = 1e6;
+
 /// The text of an SVG; `None` for bytes that are none.
 pub(super) fn text(bytes: &[u8]) -> Option<&str> {
     let text = std::str::from_utf8(bytes).ok()?;
@@ -97,6 +100,7 @@ pub(super) fn read(
         bytes: written.into_bytes().into(),
         width: f64::from(tree.size().width()),
         height: f64::from(tree.size().height()),
+        enlarge: MAX_ENLARGEMENT,
         texts: painted.texts,
         colors: painted.colors,
     })

@@ -1,0 +1,98 @@
+//! Drawing: fences of text to SVG, in the theme's colours and fonts.
+//!
+//! Takes what a fence says and the room that it has, gives SVG in layers, one a
+//! step. What comes out is read like any other SVG, so that every law holds for
+//! it. A kind of drawing is a file here and an arm in [`draw`] and [`alt`].
+
+mod goroutines;
+mod sheet;
+
+use std::fmt::Write as _;
+
+pub(super) use self::sheet::Kit;
+use crate::diag::Diagnostic;
+use crate::model::{Drawing, DrawingKind};
+use crate::source::Span;
+
+/// By how much a drawing may be enlarged: its text of 20 pt is then as large as
+/// running text, and a drawing of two boxes does not shout.
+pub(super) const MAX_ENLARGEMENT: f64 = 1.4;
+
+/// A drawing, in the layers that appear step by step.
+#[derive(Debug)]
+pub(super) struct Drawn {
+    /// The opening tag, and what all layers refer to.
+    head: String,
+    /// The content of each layer.
+    layers: Vec<String>,
+}
+
+impl Drawn {
+    /// How many layers there are.
+    pub(super) fn n_layers(&self) -> usize {
+        self.layers.len()
+    }
+
+    /// One layer alone; `None` for all of them, one on the other.
+    pub(super) fn svg(&self, layer: Option<usize>) -> String {
+        let mut svg = self.head.clone();
+        match layer {
+            Some(nth) => svg.push_str(self.layers.get(nth).map_or("", String::as_str)),
+            None => self.layers.iter().for_each(|layer| svg.push_str(layer)),
+        }
+        svg.push_str("</svg>");
+        svg
+    }
+}
+
+/// Something wrong with what a drawing is made from.
+#[derive(Debug)]
+pub(super) struct Mistake {
+    /// Where; `None` for all of it.
+    span: Option<Span>,
+    message: String,
+    hint: String,
+}
+
+impl Mistake {
+    /// One that stands in a line.
+    fn at(span: Span, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { span: Some(span), ..Self::whole(message, hint) }
+    }
+
+    /// One of the whole.
+    fn whole(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { span: None, message: message.into(), hint: hint.into() }
+    }
+
+    /// The finding; `place` is that of the fence's first word.
+    pub(super) fn finding(self, place: Span) -> Diagnostic {
+        let at = self.span.unwrap_or(place);
+        Diagnostic::error("drawing", at, self.message).hint(self.hint)
+    }
+}
+
+/// Mistakes, in the order in which they are met.
+pub(super) type Mistakes = Vec<Mistake>;
+
+/// Draws a fence, in a layer for each of its steps. Gives `None` only with a
+/// mistake.
+pub(super) fn draw(kit: &Kit<'_>, drawing: &Drawing, mistakes: &mut Mistakes) -> Option<Drawn> {
+    let drawn = match drawing.kind {
+        DrawingKind::Goroutines => goroutines::draw(kit, drawing, mistakes),
+    };
+    drawn.filter(|_| mistakes.is_empty())
+}
+
+/// What a drawing says to those who cannot see it, where its author does not say
+/// it; empty for a kind whose author must.
+pub(super) fn alt(drawing: &Drawing) -> String {
+    match drawing.kind {
+        DrawingKind::Goroutines => goroutines::alt(drawing),
+    }
+}
+
+/// Writes into a text, which takes all.
+fn put(out: &mut String, arguments: std::fmt::Arguments<'_>) {
+    out.write_fmt(arguments).expect("a string takes all");
+}

@@ -1,0 +1,210 @@
+//! Drawings: fences that become pictures.
+//!
+//! Takes a fence whose first word is a kind of drawing, gives an image without a
+//! file. What the lines of the fence mean is the business of `figure/`; here
+//! are the words of its info string, its alternative text and its steps.
+
+use comrak::nodes::{Node, NodeCodeBlock};
+
+use super::run::Cx;
+use super::{fence, images, included};
+use crate::diag::{Diagnostic, nearest};
+use crate::model::{BlockId, CodeLine, Drawing, DrawingKind, Image, Step, Word};
+use crate::source::{Span, Spanned};
+
+/// How many steps a drawing may have: as many as a focus of code.
+const MAX_STEPS: u32 = 100;
+
+/// The most lines that a drawing is made from.
+const MAX_LINES: usize = 20_000;
+
+/// The words that every drawing knows: what it shows for those who cannot see
+/// it, that it shows nothing that matters, and what stands below it.
+const COMMON: [&str; 3] = ["alt", "decorative", "caption"];
+
+/// What a kind of drawing knows beside that.
+struct Knows {
+    /// The words, alone or with a value. What `file` or `data` names is read in
+    /// place of the lines of the fence.
+    words: &'static [&'static str],
+    /// How many others may stand behind the kind: a form, or files.
+    bare: usize,
+    /// Whether the author must say what it shows. Otherwise it says that itself
+    /// (`figure::describe`).
+    needs_alt: bool,
+    /// How many steps it takes beside its first.
+    further_steps: fn(&Drawing) -> usize,
+}
+
+const fn knows(kind: DrawingKind) -> Knows {
+    match kind {
+        DrawingKind::Goroutines => Knows {
+            words: &["file"],
+            bare: 0,
+            needs_alt: false,
+            further_steps: |drawing| n_lines(drawing, |line| line == "step"),
+        },
+    }
+}
+
+/// How many lines of a drawing are such.
+fn n_lines(drawing: &Drawing, is_one: fn(&str) -> bool) -> usize {
+    drawing.lines.iter().filter(|line| is_one(line.text.trim())).count()
+}
+
+/// The kind that the first word of an info string names.
+pub(super) fn kind(code: &NodeCodeBlock) -> Option<DrawingKind> {
+    let first = code.info.split([' ', '\t', '{']).next().filter(|_| code.fenced)?;
+    DrawingKind::ALL.into_iter().find(|(name, _)| *name == first).map(|(_, kind)| kind)
+}
+
+/// Reads a drawing; `None` only with a finding.
+pub(super) fn read(
+    cx: &mut Cx<'_, '_, '_>,
+    node: Node<'_>,
+    code: &NodeCodeBlock,
+    id: BlockId,
+) -> Option<Image> {
+    let kind = kind(code)?;
+    let (lines, info) = fence::lines(cx, node, code);
+    let mut tokens = fence::tokens(cx, info?).into_iter();
+    let place = tokens.next()?.span;
+    let mut drawing = Drawing {
+        kind,
+        lines,
+        words: Vec::new(),
+        parts: Vec::new(),
+        further_steps: 0,
+        steps_from: Step::FIRST,
+    };
+    for token in tokens {
+        word(cx, &token, &mut drawing);
+    }
+    let file = drawing.word("file").or_else(|| drawing.word("data")).cloned();
+    if let Some(file) = file {
+        drawing.lines = of_file(cx, &file, &drawing.lines)?;
+    }
+    if MAX_LINES < drawing.lines.len() {
+        let n_lines = drawing.lines.len();
+        cx.report(
+            Diagnostic::error("drawing", place, "this drawing is made from too many lines")
+                .label(format!("{n_lines} lines; at most {MAX_LINES} are read"))
+                .hint("show a part of the data"),
+        );
+        return None;
+    }
+    let further = u32::try_from((knows(kind).further_steps)(&drawing)).unwrap_or(u32::MAX);
+    if MAX_STEPS < further {
+        let message = format!("this drawing has {further} steps after its first");
+        cx.report(
+            Diagnostic::error("drawing", place, message)
+                .label(format!("at most {MAX_STEPS} are possible"))
+                .hint("show it on several slides"),
+        );
+        return None;
+    }
+    if further > 0 {
+        drawing.further_steps = further;
+        drawing.steps_from = cx.draft.steps.number(further);
+    }
+    let text = |name| drawing.word(name).map(|it| it.value.clone()).unwrap_or_default();
+    let (alt, caption) = (text("alt"), text("caption"));
+    let decorative = drawing.word("decorative").is_some();
+    if !decorative {
+        check_alt(cx, &drawing, &alt, place);
+    }
+    Some(Image {
+        path: Spanned::new(kind.name().to_owned(), place),
+        asset: format!("<{} {id}>", kind.name()),
+        alt,
+        decorative,
+        caption,
+        drawing: Some(Box::new(drawing)),
+    })
+}
+
+/// The lines of the file that a fence without lines of its own names.
+fn of_file(
+    cx: &mut Cx<'_, '_, '_>,
+    file: &Spanned<String>,
+    own: &[CodeLine],
+) -> Option<Vec<CodeLine>> {
+    if let Some(line) = own.iter().find(|line| !line.text.trim().is_empty()) {
+        cx.report(
+            Diagnostic::error(
+                "drawing",
+                line.span,
+                "this line stands in a fence that names a file",
+            )
+            .label("the file would replace it")
+            .also(file.span, "the lines of this file are drawn")
+            .hint("delete the lines of the fence, or the name of the file"),
+        );
+        return None;
+    }
+    included::text(cx, file)
+}
+
+/// Reports a drawing that says nothing to those who cannot see it.
+fn check_alt(cx: &mut Cx<'_, '_, '_>, drawing: &Drawing, alt: &str, place: Span) {
+    let name = drawing.kind.name();
+    if images::is_to_do(alt) {
+        let finding = "the alt text of this drawing is still to be written";
+        cx.report(
+            Diagnostic::error("alt-text", place, finding)
+                .hint(format!("say what it shows: `{name} alt=\"a worker pool\"`")),
+        );
+    } else if alt.trim().is_empty() && knows(drawing.kind).needs_alt {
+        cx.report(
+            Diagnostic::error("alt-text", place, "this drawing has no alt text")
+                .label("it says nothing to those who cannot see it")
+                .hint(format!("say what it shows: `{name} alt=\"a worker pool\"`"))
+                .hint(format!("write `{name} decorative` for one that says nothing"))
+                .patch(Span { start: place.end, ..place }, format!(" alt=\"{}\"", images::TO_DO))
+                .placeholder(),
+        );
+    }
+}
+
+/// Reads a word behind the kind, or parts in braces.
+fn word(cx: &mut Cx<'_, '_, '_>, token: &Spanned<String>, drawing: &mut Drawing) {
+    let Knows { words, bare, .. } = knows(drawing.kind);
+    let (text, span, kind) = (token.value.as_str(), token.span, drawing.kind.name());
+    if text.starts_with('{') {
+        return cx.report(
+            Diagnostic::error("focus", span, format!("a `{kind}` fence has no parts to name"))
+                .hint("write a line `step` where a step begins"),
+        );
+    }
+    let name_length = text.find('=').unwrap_or(text.len());
+    let (name, value) = (&text[..name_length], text.get(name_length + 1..));
+    let known: Vec<&str> = COMMON.iter().chain(words).copied().collect();
+    let n_bare = drawing.words.iter().filter(|word| word.name.value.is_empty()).count();
+    let is_mistyped = || !nearest(name, known.iter().copied()).is_empty();
+    if drawing.word(name).is_some() {
+        let twice = format!("`{name}` stands here a second time");
+        cx.report(Diagnostic::error("unknown-key", span, twice).hint("keep one of them"));
+    } else if known.contains(&name) {
+        let unquoted = fence::unquoted(value);
+        let from = name_length + 1 + usize::from(value.is_some_and(|it| it.starts_with('"')));
+        let place = match unquoted.len() {
+            0 => span,
+            length => cx.part.within(span, from, from + length),
+        };
+        let name = Spanned::new(name.to_owned(), cx.part.within(span, 0, name_length));
+        drawing.words.push(Word { name, value: Spanned::new(unquoted, place) });
+    } else if value.is_none() && n_bare < bare && !is_mistyped() {
+        let name = Spanned::new(String::new(), Span { end: span.start, ..span });
+        drawing.words.push(Word { name, value: token.clone() });
+    } else {
+        let name_span = cx.part.within(span, 0, name_length);
+        let message = format!("unknown word `{name}` of a `{kind}` fence");
+        let unknown = Diagnostic::error("unknown-key", name_span, message);
+        cx.report(if is_mistyped() {
+            unknown.mistyped(name_span, name, &known)
+        } else {
+            let listed: Vec<String> = known.iter().map(|word| format!("`{word}`")).collect();
+            unknown.hint(format!("behind `{kind}` stand {}", listed.join(", ")))
+        });
+    }
+}
