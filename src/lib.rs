@@ -42,6 +42,7 @@ pub mod check;
 pub mod cli;
 pub mod color;
 pub mod compile;
+pub mod data;
 pub mod diag;
 pub mod dress;
 pub mod examples;

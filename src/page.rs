@@ -51,6 +51,9 @@ pub struct BlockBox {
     pub area: Option<Rect>,
     /// The widths of a table's columns, left to right; empty for others.
     pub columns: Vec<Pt>,
+    /// The room behind the text of a table's cell, so that its decimal mark
+    /// stands below that of the others.
+    pub pad: Pt,
 }
 
 /// One line of text.

@@ -1,7 +1,8 @@
 //! The text of a guide as it grows: blocks of the model with names of their own.
 
 use crate::model::{
-    Align, Block, BlockId, BlockKind, Cell, Inline, InlineKind, Item, List, Step, Style, Table,
+    Align, Block, BlockId, BlockKind, Cell, Column, Inline, InlineKind, Item, List, Step, Style,
+    Table,
 };
 use crate::source::Span;
 
@@ -91,7 +92,7 @@ impl Text {
                 .map(|text| Cell { id: self.id(), span: Span::default(), content: said(&text) })
                 .collect()
         };
-        let columns = head.iter().map(|(_, align)| *align).collect();
+        let columns = head.iter().map(|(_, align)| Column::Text(*align)).collect();
         let head = cells(head.iter().map(|(text, _)| (*text).to_owned()).collect());
         let rows = rows.into_iter().map(&mut cells).collect();
         self.push(BlockKind::Table(Table { columns, head, rows }));

@@ -11,7 +11,7 @@ use super::{Ctx, code};
 use crate::dress;
 use crate::layout::TextRole;
 use crate::model::{
-    Align, Block, BlockId, BlockKind, Callout, Cell, Image, Inline, List, Step, Table,
+    Align, Block, BlockId, BlockKind, Callout, Cell, Column, Image, Inline, List, Step, Table,
     blocks_are_rtl, is_rtl,
 };
 
@@ -174,16 +174,19 @@ fn table(ctx: &Ctx<'_>, out: &mut Html, block: &Block, table: &Table) {
 
 /// The cells of one row. An empty one in the head is the corner of the table and
 /// no header of anything.
-fn cells(ctx: &Ctx<'_>, out: &mut Html, head: bool, columns: &[Align], row: &[Cell]) {
-    for (align, cell) in columns.iter().zip(row) {
-        let classes = Classes::default().and(match align {
-            Align::Left => "",
-            Align::Center => "center",
-            Align::Right => "right",
+fn cells(ctx: &Ctx<'_>, out: &mut Html, head: bool, columns: &[Column], row: &[Cell]) {
+    for (column, cell) in columns.iter().zip(row) {
+        let is_number = !head && matches!(column, Column::Numbers { .. });
+        let classes = Classes::default().and(match column {
+            Column::Text(Align::Left) => "",
+            Column::Text(Align::Center) => "center",
+            Column::Text(Align::Right) => "right",
+            Column::Numbers { .. } => "number",
         });
+        let classes = if is_number { classes.and(&format!("b{}", cell.id)) } else { classes };
         let is_head = head && !cell.content.is_empty();
         let (name, scope) = if is_head { ("th", Some("col")) } else { ("td", None) };
-        let dir = ctx.dir(is_rtl(&cell.content, ctx.rtl));
+        let dir = ctx.dir(!is_number && is_rtl(&cell.content, ctx.rtl));
         classes.open(out, name, &[("scope", scope), dir]);
         inlines(ctx, out, &mut ctx.breaks(cell.id).of(&cell.content), &cell.content);
         out.close(name);

@@ -347,7 +347,7 @@ fn block_rules(
                 css.rule(&format!("img{class}"), &body);
             }
         }
-        BlockKind::Table(_) => {
+        BlockKind::Table(table) => {
             let columns = laid.map(|it| it.columns.as_slice()).unwrap_or_default();
             let cell_x = dressed.theme.space.cell_x;
             for (nth, column) in (1..).zip(columns) {
@@ -356,6 +356,16 @@ fn block_rules(
             }
             let whole: Pt = columns.iter().map(|column| *column + cell_x * 2.0).sum();
             css.rule(&class, &format!("width:{}", px(whole)));
+            for cell in table.rows.iter().flatten() {
+                let pad = page.boxes.get(&cell.id).map_or(Pt::ZERO, |it| it.pad);
+                if pad > Pt::ZERO {
+                    let padding = px(cell_x + pad);
+                    css.rule(
+                        &format!("{class} .b{}", cell.id),
+                        &format!("padding-right:{padding}"),
+                    );
+                }
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Code, Drawing, Formula, Inline, Step};
+use crate::data::number;
 use crate::source::{Span, Spanned};
 
 /// Names one block of a deck: the slide that it was read on, and which block of
@@ -258,8 +259,8 @@ impl Image {
 /// A table.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Table {
-    /// How each column is aligned, left to right.
-    pub columns: Vec<Align>,
+    /// The columns, left to right.
+    pub columns: Vec<Column>,
     /// The cells of the head row, one a column.
     pub head: Vec<Cell>,
     /// The other rows, top to bottom; each has one cell a column.
@@ -285,6 +286,31 @@ pub struct Cell {
     pub span: Span,
     /// The text.
     pub content: Vec<Inline>,
+}
+
+/// A column of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Column {
+    /// Text.
+    Text(Align),
+    /// Numbers, their decimal marks below each other.
+    Numbers {
+        /// The mark: a point or a comma.
+        mark: char,
+    },
+}
+
+impl Column {
+    /// What of a number stands behind its whole part: its decimal mark, and all
+    /// that follows. `None` in a column of text.
+    #[must_use]
+    pub fn tail(self, cell: &Cell) -> Option<Vec<Inline>> {
+        let Self::Numbers { mark } = self else { return None };
+        let text = super::plain_text(&cell.content);
+        let n_before = number::read(&text, mark).map_or(usize::MAX, |it| it.n_before);
+        Some(super::after(&cell.content, n_before))
+    }
 }
 
 /// How text stands in a column.

@@ -139,3 +139,44 @@ pub fn plain_text(inlines: &[Inline]) -> String {
     collect(inlines, &mut out);
     out
 }
+
+/// What stands behind the first characters of the [`plain_text`] of some inlines,
+/// styled as it is. An image, a formula or a break counts as gone with the first
+/// of its characters.
+#[must_use]
+pub fn after(inlines: &[Inline], n_chars: usize) -> Vec<Inline> {
+    let mut gone = n_chars;
+    let mut rest = Vec::new();
+    for inline in inlines {
+        let length = plain_text(std::slice::from_ref(inline)).chars().count();
+        if gone == 0 {
+            rest.push(inline.clone());
+        } else if gone < length {
+            rest.extend(cut(inline, gone));
+        }
+        gone = gone.saturating_sub(length);
+    }
+    rest
+}
+
+/// What an inline is without its first characters.
+fn cut(inline: &Inline, gone: usize) -> Option<Inline> {
+    let text = |text: &str| text.chars().skip(gone).collect::<String>();
+    let kind = match &inline.kind {
+        InlineKind::Text { text: it } => InlineKind::Text { text: text(it) },
+        InlineKind::Code { text: it } => InlineKind::Code { text: text(it) },
+        InlineKind::Styled { style, content } => {
+            InlineKind::Styled { style: style.clone(), content: after(content, gone) }
+        }
+        InlineKind::Link { target, title, content } => InlineKind::Link {
+            target: target.clone(),
+            title: title.clone(),
+            content: after(content, gone),
+        },
+        InlineKind::Image(_)
+        | InlineKind::Formula(_)
+        | InlineKind::Break
+        | InlineKind::FootnoteRef { .. } => return None,
+    };
+    Some(Inline { span: inline.span, kind })
+}

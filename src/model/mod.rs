@@ -24,14 +24,14 @@ mod step;
 pub mod walk;
 
 pub use block::{
-    Align, Block, BlockId, BlockKind, Callout, CalloutKind, Cell, Image, Item, List, Table,
+    Align, Block, BlockId, BlockKind, Callout, CalloutKind, Cell, Column, Image, Item, List, Table,
     blocks_are_rtl,
 };
 pub use code::{Change, Code, CodeFile, CodeLine, Focus, HiddenLine, Lang, Task};
 pub use deck::{Deck, Meta, Overflow, Speaker};
 pub use drawing::{Drawing, DrawingKind, Word};
 pub use formula::{Alphabet, Class, Formula, Grid, Limits, Math, MathStyle};
-pub use inline::{Inline, InlineKind, Style, has_rtl, is_rtl, plain_text};
+pub use inline::{Inline, InlineKind, Style, after, has_rtl, is_rtl, plain_text};
 pub use motion::{Motion, Transition};
 pub use note::Note;
 pub use plan::{Role, Time};

@@ -7,8 +7,9 @@ use comrak::nodes::{Node, NodeTable, NodeValue, TableAlignment};
 
 use super::inlines;
 use super::run::Cx;
+use crate::data::number;
 use crate::diag::Diagnostic;
-use crate::model::{Align, Cell, Table};
+use crate::model::{Align, Cell, Column, Table, plain_text};
 use crate::source::Span;
 
 /// Reads a table.
@@ -18,13 +19,13 @@ pub(super) fn table<'a>(
     table: &NodeTable,
     depth: usize,
 ) -> Table {
-    let columns: Vec<Align> = table
+    let columns: Vec<Column> = table
         .alignments
         .iter()
         .map(|alignment| match alignment {
-            TableAlignment::None | TableAlignment::Left => Align::Left,
-            TableAlignment::Center => Align::Center,
-            TableAlignment::Right => Align::Right,
+            TableAlignment::None | TableAlignment::Left => Column::Text(Align::Left),
+            TableAlignment::Center => Column::Text(Align::Center),
+            TableAlignment::Right => Column::Text(Align::Right),
         })
         .collect();
     let mut read = Table { columns, head: Vec::new(), rows: Vec::new() };
@@ -52,7 +53,21 @@ pub(super) fn table<'a>(
             read.rows.push(cells);
         }
     }
+    let columns = std::mem::take(&mut read.columns);
+    read.columns = (0..).zip(columns).map(|(nth, column)| of_numbers(&read, nth, column)).collect();
     read
+}
+
+/// A column whose text stands at the end of the line, and that holds nothing but
+/// numbers, is one of numbers.
+fn of_numbers(table: &Table, nth: usize, column: Column) -> Column {
+    if column != Column::Text(Align::Right) {
+        return column;
+    }
+    let cells = table.rows.iter().filter_map(|row| row.get(nth));
+    let texts: Vec<String> = cells.map(|cell| plain_text(&cell.content)).collect();
+    let mark = number::shared_mark(&texts);
+    mark.map_or(column, |mark| Column::Numbers { mark })
 }
 
 /// Reports a row with more cells than the table has columns.

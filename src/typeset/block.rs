@@ -13,7 +13,8 @@ use crate::fit::{self, Row};
 use crate::geom::Pt;
 use crate::layout::TextRole;
 use crate::model::{
-    Align, Block, BlockKind, Callout, Cell, Change, Code, Focus, Image, Inline, List, Table, is_rtl,
+    Align, Block, BlockKind, Callout, Cell, Change, Code, Column, Focus, Image, Inline, List,
+    Table, is_rtl,
 };
 use crate::theme::Token;
 
@@ -170,13 +171,17 @@ fn image(ctx: &Ctx<'_>, block: &Block, image: &Image) -> Value {
 
 fn table(ctx: &Ctx<'_>, table: &Table) -> Value {
     let ctx = &Ctx { rtl: table.is_rtl(ctx.rtl), ..*ctx };
-    let cells = |row: &[Cell]| -> Vec<Value> {
+    let cells = |row: &[Cell], head: bool| -> Vec<Value> {
         row.iter()
+            .zip(&table.columns)
             .enumerate()
-            .map(|(column, cell)| {
+            .map(|(nth, (cell, column))| {
+                let tail = column.tail(cell).filter(|_| !head);
                 json!({
-                    "i": cell.id, "c": column, "x": inlines(ctx, &cell.content),
-                    "rtl": is_rtl(&cell.content, ctx.rtl),
+                    "i": cell.id, "c": nth, "x": inlines(ctx, &cell.content),
+                    // Numbers read from left to right everywhere.
+                    "rtl": tail.is_none() && is_rtl(&cell.content, ctx.rtl),
+                    "tail": tail.map(|tail| inlines(ctx, &tail)),
                 })
             })
             .collect()
@@ -184,17 +189,18 @@ fn table(ctx: &Ctx<'_>, table: &Table) -> Value {
     let align: Vec<&str> = table
         .columns
         .iter()
-        .map(|align| match align {
-            Align::Left => "l",
-            Align::Center => "c",
-            Align::Right => "r",
+        .map(|column| match column {
+            Column::Text(Align::Left) => "l",
+            Column::Text(Align::Center) => "c",
+            Column::Text(Align::Right) => "r",
+            Column::Numbers { .. } => "n",
         })
         .collect();
     json!({
         "k": "t",
         "rtl": ctx.rtl,
         "align": align,
-        "head": cells(&table.head),
-        "rows": table.rows.iter().map(|row| cells(row)).collect::<Vec<_>>(),
+        "head": cells(&table.head, true),
+        "rows": table.rows.iter().map(|row| cells(row, false)).collect::<Vec<_>>(),
     })
 }

@@ -164,6 +164,7 @@ impl Walk<'_> {
             8 => self.start_formula(None, (length(2), Pt::ZERO), at),
             9 => self.end_formula(),
             10 => self.start_formula(Some(block), (length(2), length(3)), at),
+            11 => self.page.boxes.entry(block).or_default().pad = length(2),
             _ => self.mark = Mark::Decoration,
         }
     }

@@ -5,8 +5,8 @@
 use std::fmt::Write as _;
 
 use deckc::model::{
-    Align, Block, BlockKind, Code, CodeFile, CodeLine, Deck, Focus, Image, Inline, InlineKind,
-    List, Meta, Overflow, Role, Slide, Speaker, Step, Style, Table, Task, Transition,
+    Align, Block, BlockKind, Code, CodeFile, CodeLine, Column, Deck, Focus, Image, Inline,
+    InlineKind, List, Meta, Overflow, Role, Slide, Speaker, Step, Style, Table, Task, Transition,
 };
 use deckc::source::Spanned;
 
@@ -286,10 +286,12 @@ fn table(out: &mut Outline, table: &Table, step: &str) {
     let columns: Vec<&str> = table
         .columns
         .iter()
-        .map(|align| match align {
-            Align::Left => "left",
-            Align::Center => "center",
-            Align::Right => "right",
+        .map(|column| match column {
+            Column::Text(Align::Left) => "left",
+            Column::Text(Align::Center) => "center",
+            Column::Text(Align::Right) => "right",
+            Column::Numbers { mark: ',' } => "comma",
+            Column::Numbers { .. } => "point",
         })
         .collect();
     out.line(&format!("table{step}: {}", columns.join(" ")));

@@ -9,7 +9,7 @@ use super::{hold, tree};
 const TIERS: [&str; 17] = [
     "color geom memo source store",
     "diag loader",
-    "excerpt font toml_file",
+    "data excerpt font toml_file",
     "model",
     "layout page program theme",
     "lock place",
