@@ -1,6 +1,7 @@
 //! Data: what other programs write, read.
 //!
-//! Takes text and bytes, gives numbers. Nothing here
-//! opens a file, draws, or knows a deck.
+//! Takes text and bytes, gives numbers and rows. Nothing here opens a file,
+//! draws, or knows a deck; what is wrong is said with the byte where it stands.
 
+pub mod csv;
 pub mod number;

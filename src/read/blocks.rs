@@ -74,6 +74,13 @@ pub(super) fn block<'a>(
                 out.push(block);
             }
         }
+        NodeValue::CodeBlock(code) if tables::is_fence(code) => {
+            let mut block = open(cx, span);
+            if let Some(table) = tables::fence(cx, node, code) {
+                block.kind = BlockKind::Table(table);
+                out.push(block);
+            }
+        }
         NodeValue::CodeBlock(code) if drawing::kind(code).is_some() => {
             let mut block = open(cx, span);
             if let Some(image) = drawing::read(cx, node, code, block.id) {

@@ -77,8 +77,14 @@ pub(super) fn read(
         further_steps: 0,
         steps_from: Step::FIRST,
     };
+    let Knows { words, bare, .. } = knows(kind);
+    let known: Vec<&str> = COMMON.iter().chain(words).copied().collect();
     for token in tokens {
-        word(cx, &token, &mut drawing);
+        if token.value.starts_with('{') {
+            no_parts(cx, &token, kind.name());
+        } else {
+            word(cx, (kind.name(), &known, bare), &token, &mut drawing.words);
+        }
     }
     let file = drawing.word("file").or_else(|| drawing.word("data")).cloned();
     if let Some(file) = file {
@@ -124,7 +130,7 @@ pub(super) fn read(
 }
 
 /// The lines of the file that a fence without lines of its own names.
-fn of_file(
+pub(super) fn of_file(
     cx: &mut Cx<'_, '_, '_>,
     file: &Spanned<String>,
     own: &[CodeLine],
@@ -166,22 +172,28 @@ fn check_alt(cx: &mut Cx<'_, '_, '_>, drawing: &Drawing, alt: &str, place: Span)
     }
 }
 
-/// Reads a word behind the kind, or parts in braces.
-fn word(cx: &mut Cx<'_, '_, '_>, token: &Spanned<String>, drawing: &mut Drawing) {
-    let Knows { words, bare, .. } = knows(drawing.kind);
-    let (text, span, kind) = (token.value.as_str(), token.span, drawing.kind.name());
-    if text.starts_with('{') {
-        return cx.report(
-            Diagnostic::error("focus", span, format!("a `{kind}` fence has no parts to name"))
-                .hint("write a line `step` where a step begins"),
-        );
-    }
+/// Reports parts in braces behind a kind that has none.
+fn no_parts(cx: &mut Cx<'_, '_, '_>, token: &Spanned<String>, kind: &str) {
+    cx.report(
+        Diagnostic::error("focus", token.span, format!("a `{kind}` fence has no parts to name"))
+            .hint("write a line `step` where a step begins"),
+    );
+}
+
+/// Reads a word behind the kind of a fence that knows some, and takes so many
+/// others.
+pub(super) fn word(
+    cx: &mut Cx<'_, '_, '_>,
+    (kind, known, n_bare): (&str, &[&str], usize),
+    token: &Spanned<String>,
+    words: &mut Vec<Word>,
+) {
+    let (text, span) = (token.value.as_str(), token.span);
     let name_length = text.find('=').unwrap_or(text.len());
     let (name, value) = (&text[..name_length], text.get(name_length + 1..));
-    let known: Vec<&str> = COMMON.iter().chain(words).copied().collect();
-    let n_bare = drawing.words.iter().filter(|word| word.name.value.is_empty()).count();
+    let n_others = words.iter().filter(|word| word.name.value.is_empty()).count();
     let is_mistyped = || !nearest(name, known.iter().copied()).is_empty();
-    if drawing.word(name).is_some() {
+    if !name.is_empty() && words.iter().any(|word| word.name.value == name) {
         let twice = format!("`{name}` stands here a second time");
         cx.report(Diagnostic::error("unknown-key", span, twice).hint("keep one of them"));
     } else if known.contains(&name) {
@@ -192,16 +204,16 @@ fn word(cx: &mut Cx<'_, '_, '_>, token: &Spanned<String>, drawing: &mut Drawing)
             length => cx.part.within(span, from, from + length),
         };
         let name = Spanned::new(name.to_owned(), cx.part.within(span, 0, name_length));
-        drawing.words.push(Word { name, value: Spanned::new(unquoted, place) });
-    } else if value.is_none() && n_bare < bare && !is_mistyped() {
+        words.push(Word { name, value: Spanned::new(unquoted, place) });
+    } else if value.is_none() && n_others < n_bare && !is_mistyped() {
         let name = Spanned::new(String::new(), Span { end: span.start, ..span });
-        drawing.words.push(Word { name, value: token.clone() });
+        words.push(Word { name, value: token.clone() });
     } else {
         let name_span = cx.part.within(span, 0, name_length);
         let message = format!("unknown word `{name}` of a `{kind}` fence");
         let unknown = Diagnostic::error("unknown-key", name_span, message);
         cx.report(if is_mistyped() {
-            unknown.mistyped(name_span, name, &known)
+            unknown.mistyped(name_span, name, known)
         } else {
             let listed: Vec<String> = known.iter().map(|word| format!("`{word}`")).collect();
             unknown.hint(format!("behind `{kind}` stand {}", listed.join(", ")))

@@ -3,8 +3,11 @@
 //! A row with too few cells is filled with empty ones. GitHub drops the cells
 //! that a row has too many; here they are an error.
 
+mod csv;
+
 use comrak::nodes::{Node, NodeTable, NodeValue, TableAlignment};
 
+pub(super) use self::csv::{fence, is_fence};
 use super::inlines;
 use super::run::Cx;
 use crate::data::number;
