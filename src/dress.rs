@@ -47,8 +47,8 @@ pub const GUTTER_GAP: Pt = Pt(11.2);
 
 /// Every role of text that has a style of its own, by the name that the
 /// writers use.
-pub const ROLES: [&str; 8] =
-    ["display", "fact", "title", "heading", "lead", "body", "table", "small"];
+pub const ROLES: [&str; 9] =
+    ["display", "fact", "title", "heading", "lead", "body", "table", "remark", "small"];
 
 /// The style and colour of a role; an unknown name has those of `body`.
 #[must_use]
@@ -61,6 +61,8 @@ pub fn role(theme: &Theme, name: &str) -> (TextStyle, Rgb) {
         "heading" => (scale.heading, palette.title()),
         "lead" => (scale.lead, palette.text()),
         "table" => (scale.table, palette.text()),
+        // Its lines stand beside those of the code.
+        "remark" => (TextStyle { pitch: scale.code_pitch, ..scale.table }, palette.text()),
         "small" => (scale.small, palette.muted()),
         _ => (scale.body, palette.text()),
     }

@@ -33,6 +33,10 @@ fn fits(slot: &PlacedSlot, rect: Rect, room: Room<'_>) -> bool {
     let mut fits_across = |block: &Block| {
         let BlockKind::Code(code) = &block.kind else { return false };
         let columns = room.columns(code, width);
+        // Which room remarks need is not known here.
+        if !code.remarks.is_empty() {
+            return false;
+        }
         height += room.height(code.lines.len());
         code.lines.iter().all(|line| line.text.trim_end().width() <= columns)
     };

@@ -329,3 +329,17 @@ pub fn rows<'a>(
     }
     rows
 }
+
+/// How many columns a row takes, hook and all.
+#[must_use]
+pub fn end(row: &Row<'_>) -> usize {
+    let text: String = row.text();
+    row.hang.unwrap_or_default() + text.trim_end().width()
+}
+
+/// The rows of some lines of a code block. Lines are counted from 1, rows from 0.
+#[must_use]
+pub fn rows_of(rows: &[Row<'_>], first: u32, last: u32) -> Range<usize> {
+    let before = |line: u32| rows.partition_point(|row| row.line < line as usize);
+    before(first.saturating_sub(1))..before(last)
+}

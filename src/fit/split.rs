@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::highlight::Tokens;
-use crate::model::{Block, BlockId, BlockKind, Code, Focus, Inline, InlineKind, Step, Time, walk};
+use crate::model::{
+    Block, BlockId, BlockKind, Code, Focus, Inline, InlineKind, Remark, Step, Time, walk,
+};
 use crate::outline;
 use crate::place::{Part, Placed, PlacedSlide};
 use crate::source::Spanned;
@@ -160,8 +162,8 @@ fn number(block: &mut Block, nth: usize, n_parts: usize) {
     }
 }
 
-/// Some lines of a code block, which must be its own. A focus goes with its lines; `all` goes with the
-/// focus before it.
+/// Some lines of a code block, which must be its own. A focus goes with its
+/// lines, as remarks do; `all` goes with the focus before it.
 #[must_use]
 pub fn cut(code: &Code, lines: Range<usize>) -> Code {
     let first = u32::try_from(lines.start).unwrap_or(u32::MAX);
@@ -193,12 +195,19 @@ pub fn cut(code: &Code, lines: Range<usize>) -> Code {
         line.before -= lines.start;
         line
     });
+    let has = |remark: &&Remark| lines.contains(&(remark.first as usize - 1));
+    let remarks = code.remarks.iter().filter(has).cloned().map(|mut remark| {
+        let last = u32::try_from(lines.end).unwrap_or(u32::MAX);
+        (remark.first, remark.last) = (remark.first - first, remark.last.min(last) - first);
+        remark
+    });
     Code {
         lines: code.lines[lines.clone()].to_vec(),
         numbers: code.number(lines.start),
         focus: focus.into_iter().map(|(_, focus)| focus).collect(),
         focus_from: from,
         hidden: hidden.collect(),
+        remarks: remarks.collect(),
         ..code.clone()
     }
 }
@@ -206,14 +215,17 @@ pub fn cut(code: &Code, lines: Range<usize>) -> Code {
 /// Shows a block from the start; what was shown on the part before stays in its
 /// last state.
 fn show(block: &mut Block, again: bool) {
-    block.step = Step::FIRST;
+    let from = std::mem::replace(&mut block.step, Step::FIRST);
     match &mut block.kind {
         BlockKind::List(list) => list.items.iter_mut().for_each(|it| it.step = Step::FIRST),
-        BlockKind::Code(code) if again => {
-            code.focus.drain(..code.focus.len().saturating_sub(1));
+        BlockKind::Code(code) => {
+            if again {
+                code.focus.drain(..code.focus.len().saturating_sub(1));
+            }
+            let shown = code.remarks.iter_mut().filter(|it| again || it.step <= from);
+            shown.for_each(|it| it.step = Step::FIRST);
         }
-        BlockKind::Code(_)
-        | BlockKind::Heading { .. }
+        BlockKind::Heading { .. }
         | BlockKind::Para { .. }
         | BlockKind::Quote { .. }
         | BlockKind::Callout(_)
@@ -266,18 +278,18 @@ fn renumber(slide: &mut PlacedSlide) -> Step {
     Step(u32::try_from(used.len()).unwrap_or(u32::MAX))
 }
 
-/// The steps at which a block and its items appear.
+/// The steps at which a block and its items or remarks appear.
 fn steps(block: &mut Block) -> impl Iterator<Item = &mut Step> {
-    let items = match &mut block.kind {
-        BlockKind::List(list) => list.items.as_mut_slice(),
+    let inner: Vec<&mut Step> = match &mut block.kind {
+        BlockKind::List(list) => list.items.iter_mut().map(|item| &mut item.step).collect(),
+        BlockKind::Code(code) => code.remarks.iter_mut().map(|it| &mut it.step).collect(),
         BlockKind::Heading { .. }
         | BlockKind::Para { .. }
         | BlockKind::Quote { .. }
         | BlockKind::Callout(_)
-        | BlockKind::Code(_)
         | BlockKind::Image(_)
         | BlockKind::Table(_)
-        | BlockKind::Formula(_) => &mut [],
+        | BlockKind::Formula(_) => Vec::new(),
     };
-    std::iter::once(&mut block.step).chain(items.iter_mut().map(|item| &mut item.step))
+    std::iter::once(&mut block.step).chain(inner)
 }

@@ -211,7 +211,7 @@ impl Classes {
     /// Those of something that appears at a step. reveal.js calls it a
     /// fragment; the word stays on this side. What appears together with the
     /// element around it is no fragment of its own.
-    fn at(ctx: &Ctx<'_>, step: Step) -> Self {
+    pub(super) fn at(ctx: &Ctx<'_>, step: Step) -> Self {
         if step > ctx.from {
             Self { names: "fragment".to_owned(), step, block: None }
         } else {

@@ -3,17 +3,45 @@
 
 use super::Ctx;
 use super::block::Classes;
+use super::inline::inlines;
 use super::out::Html;
 use crate::fit::{self, Row};
-use crate::model::{BlockId, Change, Code, Focus};
+use crate::model::{BlockId, Change, Code, Focus, is_rtl};
 use crate::theme::Token;
 
-/// A code block.
+/// A code block, and what is said beside it.
 ///
 /// The first focus stands on the block as `data-focus`; each further one is an
 /// empty element that appears at its step, so that reveal.js counts the steps as
 /// deckc does.
 pub(super) fn code(ctx: &Ctx<'_>, out: &mut Html, classes: Classes, id: BlockId, code: &Code) {
+    if code.remarks.is_empty() {
+        return pre(ctx, out, classes, id, code);
+    }
+    classes.and("remarked").open(out, "div", &[]);
+    pre(ctx, out, Classes::default(), id, code);
+    for remark in &code.remarks {
+        let label = code.lines_of(remark);
+        Classes::at(ctx, remark.step).and("remark").and(&format!("b{}", remark.id)).open(
+            out,
+            "p",
+            &[
+                ("role", Some("note")),
+                ("aria-label", Some(&label)),
+                ctx.dir(is_rtl(&remark.content, ctx.rtl)),
+            ],
+        );
+        // The line around it is one of code, so that both have one baseline.
+        out.open("span", &[("class", Some("t-remark"))]);
+        inlines(ctx, out, &mut ctx.breaks(remark.id).of(&remark.content), &remark.content);
+        out.close("span");
+        out.close("p");
+    }
+    out.close("div");
+}
+
+/// The block itself.
+fn pre(ctx: &Ctx<'_>, out: &mut Html, classes: Classes, id: BlockId, code: &Code) {
     let first = code.focus.first().map(lines);
     let lang = code.lang.as_ref().map(|lang| lang.value.0.as_str());
     classes

@@ -16,9 +16,10 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use super::picture::Pictures;
 use super::{Memo, runtime};
 use crate::dress::{self, Dressed};
+use crate::fit;
 use crate::font::FaceKey;
 use crate::geom::{Canvas, Pt, Rect};
-use crate::model::{Block, BlockKind, CalloutKind, Note, walk};
+use crate::model::{Block, BlockId, BlockKind, CalloutKind, Code, Note, walk};
 use crate::page::Page;
 use crate::place::{Placed, PlacedSlide};
 use crate::theme::{TextStyle, Theme, Token};
@@ -295,8 +296,48 @@ fn slide_rules(css: &mut Css, dressed: Dressed<'_>, slide: &PlacedSlide, page: &
     for slot in &slide.slots {
         let (style, _) = dress::role(dressed.theme, dress::slot_role(slot.text));
         for block in &slot.blocks {
-            block_rules(css, dressed, (style, slot.bleed), page, block);
+            block_rules(css, dressed, (style, slot.bleed), (slide, page), block);
         }
+    }
+}
+
+/// Where the remarks beside a code block stand, in its panel.
+fn remark_rules(
+    css: &mut Css,
+    dressed: Dressed<'_>,
+    slide: &PlacedSlide,
+    page: &Page,
+    (id, code, gutter): (BlockId, &Code, Pt),
+) {
+    let theme = dressed.theme;
+    let column = dress::column(theme, dressed.fonts);
+    let rows = fit::rows(code, dressed.tokens.get(&id), slide.wraps.get(&id));
+    let pitch = theme.scale.code_pitch;
+    #[expect(clippy::cast_precision_loss, reason = "code has some rows and columns")]
+    let times = |length: Pt, n: usize| length * n as f64;
+    // The first line that shows something tells where the code begins.
+    let line = page.boxes.get(&id).and_then(|it| it.lines.iter().find(|line| 0 < line.n_chars));
+    let shown = rows.iter().position(|row| !row.text().trim().is_empty());
+    let (Some(column), Some(line), Some(shown)) = (column, line, shown) else { return };
+    let (left, top) = (line.rect.x, line.rect.y - times(pitch, shown));
+    let (panel_x, panel_y) = (left - gutter - theme.space.pad_x, top - theme.space.pad_y);
+    for remark in &code.remarks {
+        let Some(laid) = page.boxes.get(&remark.id) else { continue };
+        let (rect, text) = (laid.rect, laid.lines.first().map_or(laid.rect, |line| line.rect));
+        let row = fit::rows_of(&rows, remark.first, remark.last).start;
+        let from = left + times(column, rows.get(row).map_or(0, fit::end) + 1);
+        let middle = top + times(pitch, row) + pitch / 2.0;
+        let body = format!(
+            "margin:{} 0 0 {};width:{};height:{};padding-top:{};--reach:{};--middle:{}",
+            px(rect.y - panel_y),
+            px(rect.x - panel_x),
+            px(rect.w),
+            px(rect.h),
+            px(text.y - rect.y),
+            px((rect.x - from).max(Pt::ZERO)),
+            px(middle - rect.y),
+        );
+        css.rule(&format!(".slide .remark.b{}", remark.id), &body);
     }
 }
 
@@ -304,7 +345,7 @@ fn block_rules(
     css: &mut Css,
     dressed: Dressed<'_>,
     (style, bleed): (TextStyle, Pt),
-    page: &Page,
+    (slide, page): (&PlacedSlide, &Page),
     block: &Block,
 ) {
     let class = format!(".b{}", block.id);
@@ -319,17 +360,17 @@ fn block_rules(
             let counter = i64::from(start) - 1;
             css.rule(&class, &format!("--indent:{indent};counter-reset:item {counter}"));
             for block in list.items.iter().flat_map(|item| &item.blocks) {
-                block_rules(css, dressed, within, page, block);
+                block_rules(css, dressed, within, (slide, page), block);
             }
         }
         BlockKind::Quote { blocks } => {
             for it in blocks {
-                block_rules(css, dressed, within, page, it);
+                block_rules(css, dressed, within, (slide, page), it);
             }
         }
         BlockKind::Callout(callout) => {
             for it in &callout.blocks {
-                block_rules(css, dressed, within, page, it);
+                block_rules(css, dressed, within, (slide, page), it);
             }
         }
         BlockKind::Code(code) => {
@@ -337,6 +378,7 @@ fn block_rules(
             if gutter > Pt::ZERO {
                 css.rule(&class, &format!("--gutter:{}", px(gutter)));
             }
+            remark_rules(css, dressed, slide, page, (block.id, code, gutter));
         }
         BlockKind::Image(_) => {
             if let Some(area) = laid.and_then(|it| it.area) {

@@ -215,6 +215,12 @@ fn code(code: &Code, out: &mut Html) {
         out.raw("&#10;");
     }
     out.raw("</code></pre>\n");
+    for remark in &code.remarks {
+        out.raw("<p>");
+        out.text(&format!("{}: ", code.lines_of(remark)));
+        inlines(&remark.content, out);
+        out.raw("</p>\n");
+    }
 }
 
 fn table(table: &Table, out: &mut Html) {

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use unicode_width::UnicodeWidthChar as _;
 
-use super::Step;
+use super::{BlockId, Inline, Step};
 use crate::source::{Span, Spanned};
 
 /// The language of a code block, as the author wrote it, checked to be one
@@ -118,6 +118,9 @@ pub struct Code {
     /// What stands below it in small type; `None` for nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caption: Option<String>,
+    /// What is said beside its lines, from top to bottom.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<Remark>,
     /// The lines that compile but do not show, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub hidden: Vec<HiddenLine>,
@@ -182,6 +185,23 @@ pub struct CodeFile {
     pub last: u32,
 }
 
+/// Text that stands beside lines of a code block.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Remark {
+    /// The remark's name.
+    pub id: BlockId,
+    /// Where it was read.
+    pub span: Span,
+    /// The step at which it appears.
+    pub step: Step,
+    /// The first line that it is about, counted from 1 within the block.
+    pub first: u32,
+    /// The last one.
+    pub last: u32,
+    /// The text.
+    pub content: Vec<Inline>,
+}
+
 /// A line of a code block that compiles but does not show.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct HiddenLine {
@@ -208,6 +228,7 @@ impl Code {
             base: None,
             signed: false,
             caption: None,
+            remarks: Vec::new(),
             hidden: Vec::new(),
             task: None,
             program: None,
@@ -228,6 +249,28 @@ impl Code {
         };
         let taken = before.iter().map(taken).fold(own.skipped, u32::saturating_add);
         self.numbers.map(|first| first.saturating_add(taken))
+    }
+
+    /// What the audience calls the lines of a remark: `Line 7`, `Lines 4–6`.
+    #[must_use]
+    pub fn lines_of(&self, remark: &Remark) -> String {
+        let number = |line: u32| self.number(line as usize - 1).unwrap_or(line);
+        match (number(remark.first), number(remark.last)) {
+            (first, last) if first == last => format!("Line {first}"),
+            (first, last) => format!("Lines {first}–{last}"),
+        }
+    }
+
+    /// The step at which some lines get the focus that did not have it from the
+    /// start.
+    #[must_use]
+    pub fn focused_at(&self, first: u32, last: u32) -> Option<Step> {
+        let has = |focus: &Focus| match focus {
+            Focus::All => false,
+            Focus::Lines(lines) => lines.iter().any(|line| (first..=last).contains(line)),
+        };
+        let nth = u32::try_from(self.focus.iter().position(has)?).ok()?;
+        Some(Step(self.focus_from.0.saturating_add(nth.checked_sub(1)?)))
     }
 
     /// The focus in force at a step of the slide.

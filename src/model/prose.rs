@@ -40,7 +40,10 @@ fn one(block: &Block) -> String {
         }
         BlockKind::Code(code) => {
             let lines: Vec<&str> = code.lines.iter().map(|line| line.text.as_str()).collect();
-            prefixed("    ", &lines.join("\n"))
+            let remarks = code.remarks.iter().map(|remark| {
+                format!("\n\n{}: {}", code.lines_of(remark), plain_text(&remark.content))
+            });
+            prefixed("    ", &lines.join("\n")) + &remarks.collect::<String>()
         }
         BlockKind::Image(image) => image.alt.clone(),
         BlockKind::Formula(formula) => format!("$${}$$", formula.tex),

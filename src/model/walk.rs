@@ -59,7 +59,7 @@ pub fn blocks_mut(block: &mut Block, visit: &mut dyn FnMut(&mut Block)) {
     }
 }
 
-/// Calls `visit` with the name of every block, item and cell of some blocks.
+/// Calls `visit` with the name of every block, item, cell and remark of some blocks.
 pub fn ids(found: &[Block], visit: &mut dyn FnMut(BlockId)) {
     blocks(found, &mut |block| {
         visit(block.id);
@@ -69,18 +69,18 @@ pub fn ids(found: &[Block], visit: &mut dyn FnMut(BlockId)) {
                 let cells = table.head.iter().chain(table.rows.iter().flatten());
                 cells.for_each(|cell| visit(cell.id));
             }
+            BlockKind::Code(code) => code.remarks.iter().for_each(|remark| visit(remark.id)),
             BlockKind::Heading { .. }
             | BlockKind::Para { .. }
             | BlockKind::Quote { .. }
             | BlockKind::Callout(_)
-            | BlockKind::Code(_)
             | BlockKind::Image(_)
             | BlockKind::Formula(_) => {}
         }
     });
 }
 
-/// The names of a block and of its items or cells, not those of nested blocks.
+/// The names of a block and of its items, cells or remarks, not those of nested blocks.
 pub fn ids_mut(block: &mut Block) -> Vec<&mut BlockId> {
     let mut ids = vec![&mut block.id];
     match &mut block.kind {
@@ -89,11 +89,11 @@ pub fn ids_mut(block: &mut Block) -> Vec<&mut BlockId> {
             let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
             ids.extend(cells.map(|cell| &mut cell.id));
         }
+        BlockKind::Code(code) => ids.extend(code.remarks.iter_mut().map(|it| &mut it.id)),
         BlockKind::Heading { .. }
         | BlockKind::Para { .. }
         | BlockKind::Quote { .. }
         | BlockKind::Callout(_)
-        | BlockKind::Code(_)
         | BlockKind::Image(_)
         | BlockKind::Formula(_) => {}
     }
@@ -108,10 +108,10 @@ pub fn own_inlines(block: &Block) -> Vec<&[Inline]> {
             let cells = table.head.iter().chain(table.rows.iter().flatten());
             cells.map(|cell| cell.content.as_slice()).collect()
         }
+        BlockKind::Code(code) => code.remarks.iter().map(|it| it.content.as_slice()).collect(),
         BlockKind::List(_)
         | BlockKind::Quote { .. }
         | BlockKind::Callout(_)
-        | BlockKind::Code(_)
         | BlockKind::Image(_)
         | BlockKind::Formula(_) => Vec::new(),
     }

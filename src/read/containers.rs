@@ -1,4 +1,4 @@
-//! Containers: `:::` slots, `::: steps` and `::: notes`.
+//! Containers: `:::` slots, `::: steps`, `::: notes` and `::: line 7`.
 //!
 //! Takes the top-level blocks of a slide, adds them to its draft. A closing
 //! `:::` closes the container opened last, whatever the number of colons.
@@ -7,7 +7,7 @@ use comrak::nodes::{Node, NodeValue};
 
 use super::prepare::{MAX_DEPTH, too_deep};
 use super::run::{Cx, Part};
-use super::{blocks, lists, removal, slide};
+use super::{blocks, lists, remarks, removal, slide};
 use crate::diag::Diagnostic;
 use crate::model::{Block, Note};
 use crate::source::{Span, Spanned};
@@ -24,6 +24,8 @@ enum Kind<'a> {
     Steps,
     /// The blocks so far.
     Notes(Vec<Node<'a>>),
+    /// The lines that it is about, and the blocks so far.
+    Remark(Option<Spanned<remarks::Lines>>, Vec<Node<'a>>),
 }
 
 /// The text of a `:::` line, or `None` for any other block.
@@ -102,14 +104,14 @@ fn is_at_margin(part: &Part<'_>, line: Span) -> bool {
 /// Adds a block to what is open.
 fn content<'a>(cx: &mut Cx<'_, '_, 'a>, open: &mut [Open<'a>], node: Node<'a>) {
     for outer in open.iter_mut().rev() {
-        if let Kind::Notes(nodes) = &mut outer.kind {
+        if let Kind::Notes(nodes) | Kind::Remark(_, nodes) = &mut outer.kind {
             nodes.push(node);
             return;
         }
     }
     let slot = open.iter().rev().find_map(|outer| match &outer.kind {
         Kind::Slot(name) => Some(name),
-        Kind::Steps | Kind::Notes(_) => None,
+        Kind::Steps | Kind::Notes(_) | Kind::Remark(..) => None,
     });
     let mut read: Vec<Block> = Vec::new();
     if cx.draft.in_steps && slide::is_content(node) {
@@ -137,9 +139,27 @@ fn opened<'a>(cx: &mut Cx<'_, '_, 'a>, open: &mut Vec<Open<'a>>, text: &str, spa
     let name = rest.trim();
     let at = colons + rest.len() - rest.trim_start().len();
     let place = cx.part.within(span, at, at + name.len());
+    let within = open.iter().find(|it| match it.kind {
+        Kind::Remark(..) => true,
+        Kind::Notes(_) => remarks::lines(name).is_some(),
+        Kind::Slot(_) | Kind::Steps => false,
+    });
+    if let Some(outer) = within {
+        cx.report(
+            Diagnostic::error("misplaced", place, "this container stands inside another one")
+                .also(outer.span, "this one is still open")
+                .hint("write `:::` before it"),
+        );
+    }
     let kind = match name {
         "steps" => Kind::Steps,
         "notes" => Kind::Notes(Vec::new()),
+        name if let Some(lines) = remarks::lines(name) => {
+            if lines.is_err() {
+                remarks::no_lines(cx, name, place);
+            }
+            Kind::Remark(lines.ok().map(|lines| Spanned::new(lines, place)), Vec::new())
+        }
         _ => {
             if !super::ids::is_id(name) {
                 cx.report(
@@ -194,8 +214,13 @@ fn close<'a>(cx: &mut Cx<'_, '_, 'a>, open: &mut Vec<Open<'a>>, span: Span) {
 
 /// Adds what a container collected.
 fn finish<'a>(cx: &mut Cx<'_, '_, 'a>, left: Open<'a>, closed: Option<Span>) {
-    let Kind::Notes(nodes) = left.kind else { return };
-    let blocks = slide::note_blocks(cx, &nodes);
-    let span = closed.map_or(left.span, |closed| left.span.to(closed));
-    cx.draft.notes.push(Note { span, blocks });
+    match left.kind {
+        Kind::Notes(nodes) => {
+            let blocks = slide::note_blocks(cx, &nodes);
+            let span = closed.map_or(left.span, |closed| left.span.to(closed));
+            cx.draft.notes.push(Note { span, blocks });
+        }
+        Kind::Remark(Some(lines), nodes) => remarks::add(cx, &lines, &nodes),
+        Kind::Remark(None, _) | Kind::Slot(_) | Kind::Steps => {}
+    }
 }

@@ -34,6 +34,7 @@ mod markdown;
 mod note;
 mod prepare;
 mod redact;
+mod remarks;
 mod removal;
 mod run;
 mod slide;

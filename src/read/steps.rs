@@ -34,6 +34,12 @@ impl Steps {
         self.used
     }
 
+    /// Something happens at a step that was given out before.
+    pub(super) fn keep(&mut self, step: Step) {
+        self.pending = None;
+        self.used = self.used.max(step);
+    }
+
     /// Lets everything from here on appear a step later.
     pub(super) const fn advance(&mut self, span: Span) {
         self.last = self.last.next();

@@ -140,6 +140,17 @@ fn code(ctx: &Ctx<'_>, block: &Block, code: &Code) -> Value {
         };
         row.runs.iter().enumerate().map(run).collect()
     };
+    let remarks: Vec<Value> = code
+        .remarks
+        .iter()
+        .map(|remark| {
+            let about = fit::rows_of(&rows, remark.first, remark.last);
+            json!({
+                "i": remark.id, "s": remark.step, "row": about.start, "rows": about.len(),
+                "x": inlines(ctx, &remark.content), "rtl": is_rtl(&remark.content, ctx.rtl),
+            })
+        })
+        .collect();
     let text: Vec<&str> = code.lines.iter().map(|line| line.text.as_str()).collect();
     json!({
         "k": "c",
@@ -152,6 +163,8 @@ fn code(ctx: &Ctx<'_>, block: &Block, code: &Code) -> Value {
         "bleed": ctx.bleed,
         "changes": changes,
         "caption": code.caption,
+        "remarks": remarks,
+        "ends": rows.iter().map(fit::end).collect::<Vec<_>>(),
         "focus": if focus.is_empty() { Value::Null } else { Value::Array(focus) },
         "from": code.focus_from,
     })

@@ -53,7 +53,7 @@ export function lookAtSlide() {
   /** The sizes that design and theme allow, in CSS px, by role. */
   function floorOf(element) {
     if (element.closest('.footer, .footnotes, figcaption, .caption, sub, sup')) return 14 / 0.75;
-    return (element.closest('td, th, small') ? 20 : 24) / 0.75;
+    return (element.closest('td, th, small, .remark') ? 20 : 24) / 0.75;
   }
 
   function legible(style, element, floor, said) {
@@ -140,7 +140,7 @@ export function lookAtSlide() {
     if (inner.matches('.focus') || !isSeen(inner)) return;
     const what = `${name(inner)} ${how} ${name(outer)}`;
     // The shade of code reaches into the margin, so that its text starts where other text does.
-    const across = !inner.matches('pre.code');
+    const across = !inner.matches('pre.code, .remarked');
     within(inner.getBoundingClientRect(), outer.getBoundingClientRect(), what, { across, down: true });
   }
 

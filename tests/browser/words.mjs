@@ -102,6 +102,7 @@ function saidBy(slide, formula = (tex) => tex.split('\n')) {
         return it.blocks.forEach(block);
       case 'code':
         said.lines.push(...it.lines.map((line) => line.text), ...(it.caption ? [it.caption] : []));
+        for (const remark of it.remarks ?? []) inlines(remark.content);
         return said.codes.push(it.lines.map((line) => line.text).join('\n').replace(/\n+$/, ''));
       case 'formula':
         return said.lines.push(...formula(`$$${it.tex}$$`));

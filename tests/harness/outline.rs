@@ -279,6 +279,10 @@ fn code(out: &mut Outline, code: &Code, step: &str) {
                 out.line(&format!("{number}{change}| {}", expanded(line, code.tabs)));
             }
         }
+        for remark in &code.remarks {
+            let lines = code.lines_of(remark).to_lowercase();
+            out.line(&format!("beside {lines}{}: {}", at(remark.step), inlines(&remark.content)));
+        }
     });
 }
 

@@ -57,6 +57,10 @@ fn rows(out: &mut String, slide: &PlacedSlide, block: &Block) {
         });
         writeln!(out, "   focus {}", states.collect::<Vec<_>>().join(" | ")).unwrap();
     }
+    for remark in &code.remarks {
+        let step = remark.step.0;
+        writeln!(out, "   beside {} @{step}", code.lines_of(remark).to_lowercase()).unwrap();
+    }
     for row in fit::rows(code, None, slide.wraps.get(&block.id)) {
         let number = match (code.numbers, row.hang) {
             (Some(first), None) => format!("{:>3} ", first as usize + row.line),

@@ -22,7 +22,7 @@ pub(super) struct Floor {
 
 /// Body text, headings and code.
 const BODY: Pt = Pt(24.0);
-/// Tables.
+/// Tables, and remarks beside code.
 const TABLE: Pt = Pt(20.0);
 /// Footnotes, captions, text in figures, and what is raised or lowered.
 pub(super) const SMALL: Pt = Pt(14.0);
@@ -81,6 +81,9 @@ fn blocks(all: &[Block], body: Pt, found: &mut BTreeMap<BlockId, Floor>) {
             BlockKind::Code(code) => {
                 let contrast = if code.focus.is_empty() { READ } else { ASIDE };
                 add(block.id, block.span, BODY, contrast);
+                for remark in &code.remarks {
+                    add(remark.id, remark.span, lowered(&remark.content, TABLE), READ);
+                }
             }
             BlockKind::Table(table) => {
                 for cell in table.head.iter().chain(table.rows.iter().flatten()) {

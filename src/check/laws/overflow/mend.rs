@@ -34,6 +34,10 @@ pub(super) fn code(
     finding: Diagnostic,
 ) -> Diagnostic {
     let BlockKind::Code(code) = &block.kind else { return finding };
+    // Remarks name lines of the block as it is.
+    if !code.remarks.is_empty() {
+        return finding;
+    }
     let mended = ctx.room.and_then(|room| Mend::new(ctx, room, slot, fill, block, code));
     let mut finding = finding;
     finding.patches.extend(mended.and_then(|mend| mend.patches()).unwrap_or_default());

@@ -8,6 +8,7 @@ mod fence;
 mod further;
 mod list;
 mod mend;
+mod remark;
 mod sideways;
 mod window;
 

@@ -60,7 +60,11 @@ fn blocks(ctx: Ctx<'_>, slot: &PlacedSlot, all: &[Block], room: Rect, found: &mu
     for block in all {
         match &block.kind {
             BlockKind::Code(code) => {
-                found.extend(code_too_wide(ctx, slot, block.id, code, room));
+                match code_too_wide(ctx, slot, block.id, code, room) {
+                    Some(finding) => found.push(finding),
+                    // Code that is too wide leaves remarks no room as a matter of course.
+                    None => super::remark::check(ctx, block.id, code, found),
+                }
             }
             BlockKind::Heading { .. } | BlockKind::Para { .. } => {
                 if let Some((excess, text)) = too_wide(ctx, block.id, room) {
