@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -183,10 +184,16 @@ impl fmt::Display for Backdrop {
     }
 }
 
-/// One channel, made linear.
+/// One channel, made linear. There are few, and every word of a deck asks.
 fn linear(channel: u8) -> f64 {
-    let value = f64::from(channel) / 255.0;
-    if value <= 0.04045 { value / 12.92 } else { libm::pow((value + 0.055) / 1.055, 2.4) }
+    static LINEAR: LazyLock<Vec<f64>> = LazyLock::new(|| {
+        let linear = |channel: u8| {
+            let value = f64::from(channel) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { libm::pow((value + 0.055) / 1.055, 2.4) }
+        };
+        (0..=u8::MAX).map(linear).collect()
+    });
+    LINEAR[usize::from(channel)]
 }
 
 impl fmt::Display for Rgb {

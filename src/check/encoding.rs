@@ -52,6 +52,9 @@ pub(super) fn garbled(text: &str) -> Vec<Garbled> {
 
 /// The garbled stretches, with what they are when they went one way back.
 fn once(text: &str) -> Vec<Garbled> {
+    if text.is_ascii() {
+        return Vec::new();
+    }
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let mut found: Vec<Garbled> = Vec::new();
     let mut next = 0;

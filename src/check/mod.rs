@@ -133,10 +133,15 @@ pub fn check<'a>(
     with: With<'_>,
     diags: &mut Diagnostics,
 ) -> Option<Checked<'a>> {
-    let broken = laws::hold(placed, pages, with);
-    let mut advice = Diagnostics::default();
     let (figures, sources) = (with.figures, with.sources);
-    rules::hold(Ctx { placed, pages, figures, sources }, &mut advice);
+    let (broken, mut advice) = rayon::join(
+        || laws::hold(placed, pages, with),
+        || {
+            let mut advice = Diagnostics::default();
+            rules::hold(Ctx { placed, pages, figures, sources }, &mut advice);
+            advice
+        },
+    );
     // Where a law is broken, advice about the same thing adds nothing.
     advice.retain(|it| !broken.iter().any(|law| says_more(law, it)));
     diags.extend(broken);

@@ -389,7 +389,13 @@ fn build(job: &Job, args: &Args, standards: &Standards) -> Result<Built, Failure
     let prepared = compile::prepare(&deck.loader, &deck.name, &options, &mut sources, &mut diags)
         .map_err(|why| deck.unreadable(&why))?;
     let summary = prepared.as_ref().map(Summary::of).unwrap_or_default();
-    let output = prepared.and_then(|deck| compile::finish(&deck, &options, &sources, &mut diags));
+    let output = prepared.and_then(|deck| {
+        let output = compile::finish(&deck, &options, &sources, &mut diags);
+        // Taking a large deck apart takes a tenth as long as setting it, and nobody
+        // waits for it.
+        rayon::spawn(move || drop(deck));
+        output
+    });
     let findings = diags.sorted();
     let report = Report { sources, prefix: deck.prefix.clone(), findings };
     if let Some(failure) = report.wrong_theme(args.reading.theme.as_deref()) {

@@ -58,11 +58,14 @@ pub struct Word {
 pub enum DrawingKind {
     /// Goroutines, channels and locks over time.
     Goroutines,
+    /// Mermaid's diagrams.
+    Mermaid,
 }
 
 impl DrawingKind {
     /// Every kind, by its word.
-    pub const ALL: [(&'static str, Self); 1] = [("goroutines", Self::Goroutines)];
+    pub const ALL: [(&'static str, Self); 2] =
+        [("goroutines", Self::Goroutines), ("mermaid", Self::Mermaid)];
 
     /// The word that starts its fence.
     #[must_use]

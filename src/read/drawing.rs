@@ -31,7 +31,9 @@ struct Knows {
     bare: usize,
     /// Whether the author must say what it shows. Otherwise it says that itself
     /// (`figure::describe`).
-    needs_alt: bool,
+    needs_alt: fn(&Drawing) -> bool,
+    /// Whether braces may name parts that appear one a step.
+    has_parts: bool,
     /// How many steps it takes beside its first.
     further_steps: fn(&Drawing) -> usize,
 }
@@ -41,8 +43,16 @@ const fn knows(kind: DrawingKind) -> Knows {
         DrawingKind::Goroutines => Knows {
             words: &["file"],
             bare: 0,
-            needs_alt: false,
+            needs_alt: |_| false,
+            has_parts: false,
             further_steps: |drawing| n_lines(drawing, |line| line == "step"),
+        },
+        DrawingKind::Mermaid => Knows {
+            words: &["file"],
+            bare: 0,
+            needs_alt: |drawing| n_lines(drawing, |line| line.starts_with("accDescr")) == 0,
+            has_parts: true,
+            further_steps: |drawing| drawing.parts.len().saturating_sub(1),
         },
     }
 }
@@ -81,7 +91,7 @@ pub(super) fn read(
     let known: Vec<&str> = COMMON.iter().chain(words).copied().collect();
     for token in tokens {
         if token.value.starts_with('{') {
-            no_parts(cx, &token, kind.name());
+            named_parts(cx, &token, &mut drawing);
         } else {
             word(cx, (kind.name(), &known, bare), &token, &mut drawing.words);
         }
@@ -160,7 +170,7 @@ fn check_alt(cx: &mut Cx<'_, '_, '_>, drawing: &Drawing, alt: &str, place: Span)
             Diagnostic::error("alt-text", place, finding)
                 .hint(format!("say what it shows: `{name} alt=\"a worker pool\"`")),
         );
-    } else if alt.trim().is_empty() && knows(drawing.kind).needs_alt {
+    } else if alt.trim().is_empty() && (knows(drawing.kind).needs_alt)(drawing) {
         cx.report(
             Diagnostic::error("alt-text", place, "this drawing has no alt text")
                 .label("it says nothing to those who cannot see it")
@@ -172,12 +182,26 @@ fn check_alt(cx: &mut Cx<'_, '_, '_>, drawing: &Drawing, alt: &str, place: Span)
     }
 }
 
-/// Reports parts in braces behind a kind that has none.
-fn no_parts(cx: &mut Cx<'_, '_, '_>, token: &Spanned<String>, kind: &str) {
-    cx.report(
-        Diagnostic::error("focus", token.span, format!("a `{kind}` fence has no parts to name"))
-            .hint("write a line `step` where a step begins"),
-    );
+/// Reads parts in braces.
+fn named_parts(cx: &mut Cx<'_, '_, '_>, token: &Spanned<String>, drawing: &mut Drawing) {
+    let (kind, span) = (drawing.kind.name(), token.span);
+    let inner = token.value.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    let Knows { has_parts, .. } = knows(drawing.kind);
+    match inner.and_then(parts) {
+        Some(_) if !has_parts => cx.report(
+            Diagnostic::error("focus", span, format!("a `{kind}` fence has no parts to name"))
+                .hint("write a line `step` where a step begins"),
+        ),
+        Some(_) if !drawing.parts.is_empty() => cx.report(
+            Diagnostic::error("focus", span, "this drawing names its parts twice")
+                .hint("write them as steps of one, like `{1|2-3}`"),
+        ),
+        Some(parts) => drawing.parts = parts,
+        None => cx.report(
+            Diagnostic::error("focus", span, "this names no parts of a drawing")
+                .hint("write numbers in rising order, like `{1-3|4|5-6}`"),
+        ),
+    }
 }
 
 /// Reads a word behind the kind of a fence that knows some, and takes so many
@@ -218,5 +242,34 @@ pub(super) fn word(
             let listed: Vec<String> = known.iter().map(|word| format!("`{word}`")).collect();
             unknown.hint(format!("behind `{kind}` stand {}", listed.join(", ")))
         });
+    }
+}
+
+/// Reads `1-3|4|5-6`: what appears at each step, in rising order.
+fn parts(text: &str) -> Option<Vec<(u32, u32)>> {
+    let mut found: Vec<(u32, u32)> = Vec::new();
+    for part in text.split('|') {
+        let (from, to) = part.trim().split_once('-').unwrap_or((part, part));
+        let (from, to) = (from.trim().parse().ok()?, to.trim().parse().ok()?);
+        let free = found.last().map_or(0, |(_, last)| *last);
+        if to < from || from <= free {
+            return None;
+        }
+        found.push((from, to));
+    }
+    Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_numbers_in_rising_order() {
+        assert_eq!(parts("1-3|4|5-6"), Some(vec![(1, 3), (4, 4), (5, 6)]));
+        assert_eq!(parts("2"), Some(vec![(2, 2)]));
+        for text in ["", "0", "3-1", "1|1", "2|1-3", "a", "1||2", "1,2"] {
+            assert_eq!(parts(text), None, "{text}");
+        }
     }
 }

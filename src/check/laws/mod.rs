@@ -15,6 +15,8 @@ mod small_text;
 #[cfg(test)]
 mod testing;
 
+use rayon::prelude::*;
+
 use super::{With, shown};
 use crate::color::Rgb;
 use crate::diag::Diagnostic;
@@ -109,12 +111,20 @@ pub(super) fn hold(placed: &Placed, pages: &[Page], with: With<'_>) -> Vec<Diagn
         room,
     });
     let slides: Vec<Ctx<'_>> = slides.collect();
-    let mut found = Vec::new();
-    for law in LAWS {
-        match law.check {
-            Check::Page(check) => slides.iter().for_each(|ctx| check(*ctx, &mut found)),
-            Check::Deck(check) => check(&slides, &mut found),
+    let found = LAWS.par_iter().flat_map_iter(|law| match law.check {
+        Check::Page(check) => slides
+            .par_iter()
+            .flat_map_iter(|ctx| {
+                let mut found = Vec::new();
+                check(*ctx, &mut found);
+                found
+            })
+            .collect(),
+        Check::Deck(check) => {
+            let mut found = Vec::new();
+            check(&slides, &mut found);
+            found
         }
-    }
-    found
+    });
+    found.collect()
 }

@@ -161,7 +161,10 @@ fn in_drawing(
     let less = match (0.0 < wide, 0.0 < high) {
         (true, true) => format!("{} narrower and {} lower", percent(wide), percent(high)),
         (true, false) => format!("{} narrower", percent(wide)),
-        _ => format!("{} lower", percent(high)),
+        (false, true) => format!("{} lower", percent(high)),
+        (false, false) => {
+            return LAW.at(ctx, path.span, message).hint("give no part of it a size of its own");
+        }
     };
     let finding = LAW
         .at(ctx, path.span, message)

@@ -5,6 +5,7 @@
 //! it. A kind of drawing is a file here and an arm in [`draw`] and [`alt`].
 
 mod goroutines;
+mod mermaid;
 mod sheet;
 
 use std::fmt::Write as _;
@@ -25,6 +26,8 @@ pub(super) struct Drawn {
     head: String,
     /// The content of each layer.
     layers: Vec<String>,
+    /// The content of all together, where it is not one on the other.
+    whole: Option<String>,
 }
 
 impl Drawn {
@@ -36,9 +39,10 @@ impl Drawn {
     /// One layer alone; `None` for all of them, one on the other.
     pub(super) fn svg(&self, layer: Option<usize>) -> String {
         let mut svg = self.head.clone();
-        match layer {
-            Some(nth) => svg.push_str(self.layers.get(nth).map_or("", String::as_str)),
-            None => self.layers.iter().for_each(|layer| svg.push_str(layer)),
+        match (layer, &self.whole) {
+            (Some(nth), _) => svg.push_str(self.layers.get(nth).map_or("", String::as_str)),
+            (None, Some(whole)) => svg.push_str(whole),
+            (None, None) => self.layers.iter().for_each(|layer| svg.push_str(layer)),
         }
         svg.push_str("</svg>");
         svg
@@ -80,6 +84,7 @@ pub(super) type Mistakes = Vec<Mistake>;
 pub(super) fn draw(kit: &Kit<'_>, drawing: &Drawing, mistakes: &mut Mistakes) -> Option<Drawn> {
     let drawn = match drawing.kind {
         DrawingKind::Goroutines => goroutines::draw(kit, drawing, mistakes),
+        DrawingKind::Mermaid => mermaid::draw(kit, drawing, mistakes),
     };
     drawn.filter(|_| mistakes.is_empty())
 }
@@ -89,6 +94,7 @@ pub(super) fn draw(kit: &Kit<'_>, drawing: &Drawing, mistakes: &mut Mistakes) ->
 pub(super) fn alt(drawing: &Drawing) -> String {
     match drawing.kind {
         DrawingKind::Goroutines => goroutines::alt(drawing),
+        DrawingKind::Mermaid => mermaid::alt(drawing),
     }
 }
 

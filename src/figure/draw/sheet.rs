@@ -6,6 +6,7 @@
 use super::{Drawn, put};
 use crate::color::Rgb;
 use crate::font::Fonts;
+use crate::model::CalloutKind;
 use crate::theme::Theme;
 
 /// The size of text in drawings, in points: above the floor of 14 pt, so that a
@@ -28,6 +29,19 @@ pub(in crate::figure) struct Kit<'a> {
 }
 
 impl Kit<'_> {
+    /// The colours of things of several kinds, such as series: the hues of the
+    /// theme, or shades where it has none. Text in the colour of the background is
+    /// legible on each.
+    pub(super) fn hues(&self) -> [Rgb; 5] {
+        use CalloutKind::{Caution, Important, Note, Tip, Warning};
+        let palette = &self.theme.palette;
+        let hues = [Note, Warning, Tip, Important, Caution].map(|it| palette.callout(it));
+        if hues.iter().any(|hue| *hue != hues[0]) {
+            return hues;
+        }
+        [0.0, 0.38, 0.16, 0.3, 0.08].map(|share| hues[0].mix(palette.background(), share))
+    }
+
     /// How wide a text is, in points; what stands in backticks is code.
     pub(super) fn width(&self, text: &str, style: Style) -> f64 {
         runs(text).into_iter().map(|(run, is_code)| self.run_width(run, is_code, style)).sum()
@@ -155,7 +169,7 @@ impl Sheet {
              viewBox=\"0 0 {w} {h}\" font-family=\"{}\"><defs>{}</defs>",
             self.families[0], self.definitions
         );
-        Drawn { head, layers: self.layers }
+        Drawn { head, layers: self.layers, whole: None }
     }
 
     /// Adds a definition, which all layers have.

@@ -413,7 +413,10 @@ impl Plan<'_> {
         let step = story.statements[at].step.max(story.statements[then].step);
         let way = (self.lanes[to] - self.lanes[from]).signum();
         let start = self.side(first, from, way);
-        let end = self.side(then, to, -way);
+        let (end_x, end_y) = self.side(then, to, -way);
+        // An arrow that arrives there has its head on the line.
+        let is_arrow = ends(&story.statements[then].said).is_some();
+        let end = (end_x, if is_arrow { end_y - 9.0 } else { end_y });
         let pen = Pen::new(self.palette.callout(CalloutKind::Note), 2.2).dashed("7 6");
         self.sheet.arrow(step, start, end, pen);
         if let Some(text) = label(&story.statements[at].said) {

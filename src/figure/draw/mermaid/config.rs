@@ -1,0 +1,133 @@
+//! Mermaid's configuration: our faces, and the theme's colours for every part.
+
+use serde_json::json;
+
+use super::{SCALE, SIZE};
+use crate::color::Rgb;
+use crate::figure::draw::sheet::Kit;
+use crate::model::CalloutKind;
+
+/// What a diagram may not say of itself: it looks like the deck that it is in.
+const OURS: [&str; 9] = [
+    "secure",
+    "securityLevel",
+    "startOnLoad",
+    "maxTextSize",
+    "theme",
+    "themeVariables",
+    "themeCSS",
+    "fontFamily",
+    "look",
+];
+
+/// The family, the direction and the distances of everything, and the theme's
+/// colours for every part.
+pub(super) fn config(kit: &Kit<'_>, text: &str) -> serde_json::Value {
+    let family = kit.families(false);
+    let mut variables: serde_json::Map<_, _> = colors(kit)
+        .into_iter()
+        .flat_map(|(color, names)| names.split(' ').map(move |name| (name, color)))
+        .map(|(name, color)| (name.to_owned(), json!(color.to_string())))
+        .collect();
+    variables.insert("fontFamily".to_owned(), json!(family));
+    variables.insert("fontSize".to_owned(), json!(format!("{SIZE}px")));
+    for (nth, hue) in (1..).zip(kit.hues().into_iter().cycle().take(12)) {
+        variables.insert(format!("pie{nth}"), json!(hue.to_string()));
+    }
+    for (name, px) in
+        [("pieTitleTextSize", 20), ("pieSectionTextSize", 18), ("pieLegendTextSize", 18)]
+    {
+        variables.insert(name.to_owned(), json!(format!("{px}px")));
+    }
+    variables.insert("pieOpacity".to_owned(), json!("1"));
+    variables.insert("todayLineColor".to_owned(), json!("transparent"));
+    // A figure of a person is higher than a box.
+    let figures = text.lines().any(|line| line.trim().starts_with("actor "));
+    json!({
+        "secure": OURS,
+        "theme": "base",
+        "look": "classic",
+        "fontFamily": family,
+        "fontSize": SIZE,
+        "htmlLabels": true,
+        "flowchart": { "htmlLabels": true, "wrappingWidth": 200, "nodeSpacing": 32, "rankSpacing": 44,
+            "minNodeWidth": 44, "padding": 14, "subGraphTitleMargin": { "top": 4, "bottom": 15 } },
+        "class": { "htmlLabels": true },
+        "state": { "htmlLabels": true, "minNodeWidth": 44, "wrappingWidth": 200 },
+        "sequence": {
+            "mirrorActors": false, "messageFontSize": SIZE, "actorFontSize": SIZE,
+            "noteFontSize": SIZE, "actorMargin": 50, "height": if figures { 65 } else { 36 }, "width": 110, "boxMargin": 8,
+            "diagramMarginX": 4, "diagramMarginY": 8,
+        },
+        "gantt": {
+            "fontSize": SIZE, "sectionFontSize": SIZE, "barHeight": 26, "barGap": 6,
+            "topPadding": 30, "leftPadding": 100, "rightPadding": 40,
+            "useWidth": kit.room.0 * 4.0 / 3.0 / SCALE,
+        },
+        "er": { "fontSize": SIZE, "nodeSpacing": 60, "rankSpacing": 120, "minEntityHeight": 50 },
+        "themeVariables": variables,
+        "themeCSS": style(kit),
+    })
+}
+
+/// The names that Mermaid's themes have for colours, by the colour of ours.
+fn colors(kit: &Kit<'_>) -> [(Rgb, &'static str); 9] {
+    let palette = &kit.theme.palette;
+    [
+        (
+            palette.background(),
+            "background tertiaryColor clusterBkg edgeLabelBackground \
+            sequenceNumberColor altBackground compositeBackground attributeBackgroundColorEven \
+            altSectionBkgColor doneTaskBkgColor excludeBkgColor pieSectionTextColor \
+              pieStrokeColor pieOuterStrokeColor",
+        ),
+        (
+            palette.surface(),
+            "primaryColor secondaryColor mainBkg actorBkg labelBoxBkgColor \
+            noteBkgColor activationBkgColor stateBkg compositeTitleBackground errorBkgColor \
+            attributeBackgroundColorOdd sectionBkgColor sectionBkgColor2 taskBkgColor \
+            activeTaskBkgColor critBkgColor",
+        ),
+        (
+            palette.text(),
+            "primaryTextColor secondaryTextColor tertiaryTextColor textColor \
+            nodeTextColor titleColor actorTextColor signalTextColor labelTextColor loopTextColor \
+            noteTextColor labelColor classText stateLabelColor transitionLabelColor \
+            errorTextColor taskTextColor taskTextLightColor taskTextDarkColor \
+            taskTextOutsideColor taskTextClickableColor pieTitleTextColor pieLegendTextColor ",
+        ),
+        (
+            palette.muted(),
+            "secondaryBorderColor tertiaryBorderColor lineColor clusterBorder \
+            defaultLinkColor actorLineColor labelBoxBorderColor compositeBorder transitionColor \
+            specialStateColor innerEndBackground doneTaskBorderColor",
+        ),
+        (
+            palette.accent(),
+            "primaryBorderColor nodeBorder actorBorder signalColor \
+            activationBorderColor taskBorderColor",
+        ),
+        (palette.rule(), "gridColor"),
+        (palette.callout(CalloutKind::Note), "noteBorderColor activeTaskBorderColor"),
+        (palette.callout(CalloutKind::Caution), "critBorderColor"),
+        (palette.callout(CalloutKind::Warning), "vertLineColor"),
+    ]
+}
+
+/// The sizes and colours that no variable gives a name to.
+fn style(kit: &Kit<'_>) -> String {
+    let palette = &kit.theme.palette;
+    let (ground, text) = (palette.background(), palette.text());
+    format!(
+        ".edgeTerminals,.edgeTerminals text,.classTitleText{{font-size:{SIZE}px;}}\
+         .grid .tick text{{font-size:{TICK}px;fill:{text};}}\
+         .edge-thickness-normal,.relation,.transition,.messageLine0,.messageLine1{{stroke-width:1.5px;}}\
+         .edge-thickness-thick{{stroke-width:3px!important;}}\
+         .node rect,.node circle,.node ellipse,.node polygon,.node path,.actor{{stroke-width:1.3px;}}\
+         .edgeLabel .label rect{{fill:{ground}!important;}}\
+         .labelBkg,.cluster-label .nodeLabel{{background:{ground}!important;background-color:{ground}!important;}}"
+    )
+}
+
+/// The size of the numbers of an axis, in Mermaid's pixels.
+pub(super) const TICK: f64 = 14.0;
