@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::Ctx;
+use super::data::with;
 use super::formula::formula;
 use super::inline::inlines;
 use crate::dress;
@@ -33,7 +34,7 @@ fn block(ctx: &Ctx<'_>, role: TextRole, depth: usize, block: &Block) -> Value {
         BlockKind::List(it) => list(ctx, role, depth, it),
         BlockKind::Quote { blocks: inner } => {
             let ctx = &ctx.around(inner);
-            json!({ "k": "q", "rtl": ctx.rtl, "b": blocks(ctx, role, depth, inner) })
+            with(json!({ "k": "q", "rtl": ctx.rtl }), "b", blocks(ctx, role, depth, inner))
         }
         BlockKind::Callout(it) => callout(ctx, role, depth, block, it),
         BlockKind::Code(it) => code(ctx, block, it),
@@ -71,33 +72,31 @@ fn list(ctx: &Ctx<'_>, role: TextRole, depth: usize, list: &List) -> Value {
         .items
         .iter()
         .map(|item| {
-            json!({
-                "i": item.id, "s": item.step, "task": item.task,
-                "b": blocks(ctx, role, depth + 1, &item.blocks),
-            })
+            let data = json!({ "i": item.id, "s": item.step, "task": item.task });
+            with(data, "b", blocks(ctx, role, depth + 1, &item.blocks))
         })
         .collect();
-    json!({
+    let data = json!({
         "k": "l",
         "rtl": ctx.rtl,
         "start": list.start,
         "indent": dress::list_indent(ctx.theme, list, style),
         "gap": if list.tight { space.item } else { space.block },
         "bullet": dress::bullet(depth),
-        "items": items,
-    })
+    });
+    with(data, "items", items)
 }
 
 fn callout(ctx: &Ctx<'_>, role: TextRole, depth: usize, block: &Block, callout: &Callout) -> Value {
     let ctx = &ctx.around(&callout.blocks);
-    json!({
+    let data = json!({
         "k": "n",
         "rtl": ctx.rtl,
         "kind": callout.kind.title().to_lowercase(),
         "title": callout.title.as_deref().unwrap_or(callout.kind.title()),
         "ti": block.id,
-        "b": blocks(ctx, role, depth, &callout.blocks),
-    })
+    });
+    with(data, "b", blocks(ctx, role, depth, &callout.blocks))
 }
 
 fn code(ctx: &Ctx<'_>, block: &Block, code: &Code) -> Value {
@@ -136,7 +135,8 @@ fn code(ctx: &Ctx<'_>, block: &Block, code: &Code) -> Value {
         let goes_on = rows.get(nth + 1).is_some_and(|next| next.hang.is_some());
         let last = row.runs.len().saturating_sub(usize::from(goes_on));
         let run = |(nth, (token, text)): (usize, &(Token, &str))| {
-            json!([*token as u8, if nth < last { text } else { text.trim_end() }])
+            let text = if nth < last { text } else { text.trim_end() };
+            Value::Array(vec![(*token as u8).into(), text.into()])
         };
         row.runs.iter().enumerate().map(run).collect()
     };
@@ -152,9 +152,8 @@ fn code(ctx: &Ctx<'_>, block: &Block, code: &Code) -> Value {
         })
         .collect();
     let text: Vec<&str> = code.lines.iter().map(|line| line.text.as_str()).collect();
-    json!({
+    let data = json!({
         "k": "c",
-        "rows": rows.iter().enumerate().map(runs).collect::<Vec<_>>(),
         "hangs": rows.iter().map(|row| row.hang).collect::<Vec<_>>(),
         "hook": fit::HANG,
         "text": text.join("\n"),
@@ -167,7 +166,8 @@ fn code(ctx: &Ctx<'_>, block: &Block, code: &Code) -> Value {
         "ends": rows.iter().map(fit::end).collect::<Vec<_>>(),
         "focus": if focus.is_empty() { Value::Null } else { Value::Array(focus) },
         "from": code.focus_from,
-    })
+    });
+    with(data, "rows", rows.iter().enumerate().map(runs).collect::<Vec<_>>())
 }
 
 fn image(ctx: &Ctx<'_>, block: &Block, image: &Image) -> Value {
@@ -209,11 +209,7 @@ fn table(ctx: &Ctx<'_>, table: &Table) -> Value {
             Column::Numbers { .. } => "n",
         })
         .collect();
-    json!({
-        "k": "t",
-        "rtl": ctx.rtl,
-        "align": align,
-        "head": cells(&table.head, true),
-        "rows": table.rows.iter().map(|row| cells(row, false)).collect::<Vec<_>>(),
-    })
+    let rows: Vec<Value> = table.rows.iter().map(|row| cells(row, false).into()).collect();
+    let data = json!({ "k": "t", "rtl": ctx.rtl, "align": align });
+    with(with(data, "head", cells(&table.head, true)), "rows", rows)
 }

@@ -8,6 +8,7 @@
 
 mod block;
 mod chunk;
+mod data;
 mod drawing;
 mod formula;
 mod inline;
@@ -35,17 +36,18 @@ use typst::utils::hash128;
 use typst_layout::{Page as Sheet, PagedDocument};
 
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::dress::{self, Dressed};
+use crate::dress::Dressed;
 use crate::figure::Figures;
 use crate::geom::{Pt, Rect};
 use crate::highlight::Tokens;
-use crate::model::{Block, BlockId, Step, blocks_are_rtl, is_rtl};
+use crate::model::{Block, BlockId, Step, blocks_are_rtl};
 use crate::outline;
 use crate::page::Page;
 use crate::place::{Placed, PlacedSlide, Wraps};
 use crate::source::Source;
 use crate::theme::Theme;
 use chunk::Pixels;
+use data::{bytes, data};
 use memo::Known;
 pub use memo::Memo;
 pub use paper::{Paper, Size as PaperSize, guide, paper};
@@ -457,43 +459,6 @@ impl<'a> Job<'a> {
     }
 }
 
-/// One slide as data.
-fn data(ctx: &Ctx<'_>, placed: &Placed, slide: &PlacedSlide, logo: Option<&str>) -> Value {
-    let slots: Vec<Value> = slide
-        .slots
-        .iter()
-        .map(|slot| {
-            json!({
-                "x": slot.rect.x, "y": slot.rect.y, "w": slot.rect.w, "h": slot.rect.h,
-                "st": dress::slot_role(slot.text),
-                "align": slot.align.name(), "valign": slot.valign.name(),
-                "b": block::blocks(&Ctx { bleed: slot.bleed, ..*ctx }, slot.text, 0, &slot.blocks),
-            })
-        })
-        .collect();
-    let notes: Vec<Value> = slide
-        .footnotes
-        .iter()
-        .map(|note| json!({ "n": note.number, "i": note.id, "x": inline::inlines(ctx, &note.content), "rtl": is_rtl(&note.content, ctx.rtl) }))
-        .collect();
-    let footer = slide.footer.then(|| {
-        let band = placed.canvas().footer();
-        let text = placed.meta.footer.as_ref().map_or("", |text| text.value.as_str());
-        json!({
-            "x": band.x, "y": band.y, "w": band.w, "h": band.h,
-            "text": text, "number": slide.number.to_string(), "logo": logo,
-        })
-    });
-    json!({
-        "label": (ctx.title.is_none() && !ctx.again).then_some(&slide.id),
-        "accents": slide.accents.iter().map(|it| json!([it.x, it.y, it.w, it.h])).collect::<Vec<_>>(),
-        "slots": slots,
-        "notes": notes,
-        "room": room(placed, slide),
-        "footer": footer,
-    })
-}
-
 /// The name of an attached text: its path, and for the deck itself `deck.md`
 /// beside its path, unless another has that name. What one text includes is then
 /// found when all are taken out into one folder.
@@ -506,11 +471,6 @@ fn attached_name(all: &[Source], number: usize) -> String {
     let folder = own.rfind('/').map_or("", |slash| &own[..=slash]);
     let name = format!("{folder}deck.md");
     if all[1..].iter().any(|other| path(other) == name) { own } else { name }
-}
-
-/// Data as a file of the world.
-fn bytes(data: &Value) -> Bytes {
-    Bytes::new(serde_json::to_vec(data).expect("values become JSON"))
 }
 
 /// Typst's refusal of a slide, in deckc's terms.

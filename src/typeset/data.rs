@@ -1,0 +1,63 @@
+//! A slide as data for the prelude.
+
+use serde_json::{Value, json};
+use typst::foundations::Bytes;
+
+use super::{Ctx, block, inline, room};
+use crate::dress;
+use crate::model::is_rtl;
+use crate::place::{Placed, PlacedSlide};
+
+/// One slide as data.
+pub(super) fn data(
+    ctx: &Ctx<'_>,
+    placed: &Placed,
+    slide: &PlacedSlide,
+    logo: Option<&str>,
+) -> Value {
+    let slots: Vec<Value> = slide
+        .slots
+        .iter()
+        .map(|slot| {
+            let ctx = &Ctx { bleed: slot.bleed, ..*ctx };
+            let data = json!({
+                "x": slot.rect.x, "y": slot.rect.y, "w": slot.rect.w, "h": slot.rect.h,
+                "st": dress::slot_role(slot.text),
+                "align": slot.align.name(), "valign": slot.valign.name(),
+            });
+            with(data, "b", block::blocks(ctx, slot.text, 0, &slot.blocks))
+        })
+        .collect();
+    let notes: Vec<Value> = slide
+        .footnotes
+        .iter()
+        .map(|note| json!({ "n": note.number, "i": note.id, "x": inline::inlines(ctx, &note.content), "rtl": is_rtl(&note.content, ctx.rtl) }))
+        .collect();
+    let footer = slide.footer.then(|| {
+        let band = placed.canvas().footer();
+        let text = placed.meta.footer.as_ref().map_or("", |text| text.value.as_str());
+        json!({
+            "x": band.x, "y": band.y, "w": band.w, "h": band.h,
+            "text": text, "number": slide.number.to_string(), "logo": logo,
+        })
+    });
+    let data = json!({
+        "label": (ctx.title.is_none() && !ctx.again).then_some(&slide.id),
+        "accents": slide.accents.iter().map(|it| json!([it.x, it.y, it.w, it.h])).collect::<Vec<_>>(),
+        "room": room(placed, slide),
+        "footer": footer,
+    });
+    with(with(data, "slots", slots), "notes", notes)
+}
+
+/// An object with one more part. `json!` would write what is data already anew, and
+/// all that is in it, at every depth.
+pub(super) fn with(mut object: Value, name: &str, part: impl Into<Value>) -> Value {
+    object[name] = part.into();
+    object
+}
+
+/// Data as a file of the world.
+pub(super) fn bytes(data: &Value) -> Bytes {
+    Bytes::new(serde_json::to_vec(data).expect("values become JSON"))
+}
