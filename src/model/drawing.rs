@@ -60,12 +60,14 @@ pub enum DrawingKind {
     Goroutines,
     /// Mermaid's diagrams.
     Mermaid,
+    /// Graphviz's graphs.
+    Dot,
 }
 
 impl DrawingKind {
     /// Every kind, by its word.
-    pub const ALL: [(&'static str, Self); 2] =
-        [("goroutines", Self::Goroutines), ("mermaid", Self::Mermaid)];
+    pub const ALL: [(&'static str, Self); 3] =
+        [("goroutines", Self::Goroutines), ("mermaid", Self::Mermaid), ("dot", Self::Dot)];
 
     /// The word that starts its fence.
     #[must_use]

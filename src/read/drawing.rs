@@ -54,6 +54,13 @@ const fn knows(kind: DrawingKind) -> Knows {
             has_parts: true,
             further_steps: |drawing| drawing.parts.len().saturating_sub(1),
         },
+        DrawingKind::Dot => Knows {
+            words: &["file"],
+            bare: 0,
+            needs_alt: |_| true,
+            has_parts: false,
+            further_steps: |_| 0,
+        },
     }
 }
 
@@ -188,9 +195,12 @@ fn named_parts(cx: &mut Cx<'_, '_, '_>, token: &Spanned<String>, drawing: &mut D
     let inner = token.value.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
     let Knows { has_parts, .. } = knows(drawing.kind);
     match inner.and_then(parts) {
-        Some(_) if !has_parts => cx.report(
+        _ if !has_parts => cx.report(
             Diagnostic::error("focus", span, format!("a `{kind}` fence has no parts to name"))
-                .hint("write a line `step` where a step begins"),
+                .hint(match drawing.kind {
+                    DrawingKind::Goroutines => "write a line `step` where a step begins",
+                    DrawingKind::Mermaid | DrawingKind::Dot => "delete the parts in braces",
+                }),
         ),
         Some(_) if !drawing.parts.is_empty() => cx.report(
             Diagnostic::error("focus", span, "this drawing names its parts twice")

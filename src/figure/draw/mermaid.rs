@@ -70,6 +70,12 @@ pub(super) fn draw(kit: &Kit<'_>, drawing: &Drawing, mistakes: &mut Mistakes) ->
     drawn.map_err(|mistake| mistakes.push(mistake)).ok()
 }
 
+/// Draws a flowchart that deckc wrote; what is wrong comes as a sentence.
+pub(super) fn flowchart(kit: &Kit<'_>, text: &str) -> Result<Drawn, String> {
+    let svg = diagram(kit, text).map_err(|wrong| wrong.why)?;
+    whole(&svg).map_err(|_| "it draws nothing".to_owned())
+}
+
 /// Looks whether a diagram is of a kind that is drawn, and no longer than is read.
 fn check(lines: &[CodeLine], text: &str) -> Result<(), Mistake> {
     if MAX_TEXT < text.len() {

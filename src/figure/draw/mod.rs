@@ -4,6 +4,7 @@
 //! step. What comes out is read like any other SVG, so that every law holds for
 //! it. A kind of drawing is a file here and an arm in [`draw`] and [`alt`].
 
+mod dot;
 mod goroutines;
 mod mermaid;
 mod sheet;
@@ -85,6 +86,7 @@ pub(super) fn draw(kit: &Kit<'_>, drawing: &Drawing, mistakes: &mut Mistakes) ->
     let drawn = match drawing.kind {
         DrawingKind::Goroutines => goroutines::draw(kit, drawing, mistakes),
         DrawingKind::Mermaid => mermaid::draw(kit, drawing, mistakes),
+        DrawingKind::Dot => dot::draw(kit, drawing, mistakes),
     };
     drawn.filter(|_| mistakes.is_empty())
 }
@@ -95,6 +97,7 @@ pub(super) fn alt(drawing: &Drawing) -> String {
     match drawing.kind {
         DrawingKind::Goroutines => goroutines::alt(drawing),
         DrawingKind::Mermaid => mermaid::alt(drawing),
+        DrawingKind::Dot => String::new(),
     }
 }
 
