@@ -62,12 +62,18 @@ pub enum DrawingKind {
     Mermaid,
     /// Graphviz's graphs.
     Dot,
+    /// Numbers as bars, lines, points, counts and spreads.
+    Chart,
 }
 
 impl DrawingKind {
     /// Every kind, by its word.
-    pub const ALL: [(&'static str, Self); 3] =
-        [("goroutines", Self::Goroutines), ("mermaid", Self::Mermaid), ("dot", Self::Dot)];
+    pub const ALL: [(&'static str, Self); 4] = [
+        ("goroutines", Self::Goroutines),
+        ("mermaid", Self::Mermaid),
+        ("dot", Self::Dot),
+        ("chart", Self::Chart),
+    ];
 
     /// The word that starts its fence.
     #[must_use]

@@ -61,6 +61,13 @@ const fn knows(kind: DrawingKind) -> Knows {
             has_parts: false,
             further_steps: |_| 0,
         },
+        DrawingKind::Chart => Knows {
+            words: &["data", "unit", "x", "y", "log", "highlight", "bins"],
+            bare: 1,
+            needs_alt: |_| false,
+            has_parts: false,
+            further_steps: |_| 0,
+        },
     }
 }
 

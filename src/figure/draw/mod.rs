@@ -4,6 +4,7 @@
 //! step. What comes out is read like any other SVG, so that every law holds for
 //! it. A kind of drawing is a file here and an arm in [`draw`] and [`alt`].
 
+mod chart;
 mod dot;
 mod goroutines;
 mod mermaid;
@@ -87,6 +88,7 @@ pub(super) fn draw(kit: &Kit<'_>, drawing: &Drawing, mistakes: &mut Mistakes) ->
         DrawingKind::Goroutines => goroutines::draw(kit, drawing, mistakes),
         DrawingKind::Mermaid => mermaid::draw(kit, drawing, mistakes),
         DrawingKind::Dot => dot::draw(kit, drawing, mistakes),
+        DrawingKind::Chart => chart::draw(kit, drawing, mistakes),
     };
     drawn.filter(|_| mistakes.is_empty())
 }
@@ -98,6 +100,7 @@ pub(super) fn alt(drawing: &Drawing) -> String {
         DrawingKind::Goroutines => goroutines::alt(drawing),
         DrawingKind::Mermaid => mermaid::alt(drawing),
         DrawingKind::Dot => String::new(),
+        DrawingKind::Chart => chart::alt(drawing),
     }
 }
 

@@ -73,6 +73,7 @@ impl Kit<'_> {
 pub(super) enum Anchor {
     Start,
     Middle,
+    End,
 }
 
 /// How a text looks.
@@ -234,6 +235,21 @@ impl Sheet {
         );
     }
 
+    /// A circle, filled with a colour or `url(#...)`.
+    pub(super) fn circle(
+        &mut self,
+        layer: usize,
+        (x, y): Point,
+        radius: f64,
+        fill: &str,
+        pen: Option<Pen>,
+    ) {
+        let (x, y, r) = (n(x), n(y), n(radius));
+        let pen = pen.map(Pen::attributes).unwrap_or_default();
+        let circle = format_args!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\" fill=\"{fill}\"{pen}/>");
+        put(self.on(layer), circle);
+    }
+
     /// A text, the middle of whose line stands at a point; what stands in backticks
     /// is code.
     pub(super) fn text(
@@ -248,6 +264,7 @@ impl Sheet {
         let start = match anchor {
             Anchor::Start => x,
             Anchor::Middle => x - kit.width(text, style) / 2.0,
+            Anchor::End => x - kit.width(text, style),
         };
         let mut spans = String::new();
         let mut at = start;
