@@ -206,7 +206,9 @@ fn named_parts(cx: &mut Cx<'_, '_, '_>, token: &Spanned<String>, drawing: &mut D
             Diagnostic::error("focus", span, format!("a `{kind}` fence has no parts to name"))
                 .hint(match drawing.kind {
                     DrawingKind::Goroutines => "write a line `step` where a step begins",
-                    DrawingKind::Mermaid | DrawingKind::Dot => "delete the parts in braces",
+                    DrawingKind::Mermaid | DrawingKind::Dot | DrawingKind::Chart => {
+                        "delete the parts in braces"
+                    }
                 }),
         ),
         Some(_) if !drawing.parts.is_empty() => cx.report(
