@@ -164,6 +164,9 @@ pub struct PlacedSlide {
     pub last_step: Step,
     /// Where lines of code go on on further rows; `fit` fills it in.
     pub wraps: Wraps,
+    /// The rows that are left free in code that stands beside other code.
+    #[serde(skip_serializing_if = "Gaps::is_empty")]
+    pub gaps: Gaps,
 }
 
 impl PlacedSlide {
@@ -187,6 +190,10 @@ pub struct Part {
 /// Where lines of code go on on further rows: by block, line by line, the bytes
 /// before which a row starts. A block whose lines have one row each is not in it.
 pub type Wraps = BTreeMap<BlockId, Vec<Vec<usize>>>;
+
+/// How many rows are left free before each line of a code block, and behind its
+/// last one: by block.
+pub type Gaps = BTreeMap<BlockId, Vec<usize>>;
 
 /// A slot and what it holds.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -266,6 +273,7 @@ pub fn place(deck: Deck, layouts: &Layouts, diags: &mut Diagnostics) -> Placed {
                 notes: slide.notes,
                 last_step: slide.last_step,
                 wraps: Wraps::new(),
+                gaps: Gaps::new(),
             });
         }
     }

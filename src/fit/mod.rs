@@ -6,6 +6,7 @@
 //! side by side stands so where its layout has a grid for it. It is arithmetic on the pitch of code and the advance of its characters; nothing is
 //! set here, and what still does not fit is measured later.
 
+mod align;
 mod beside;
 mod cut;
 mod seams;
@@ -35,6 +36,7 @@ pub fn fit(placed: &mut Placed, tokens: &mut Tokens, theme: &Theme, fonts: &Font
     let Some(room) = Room::of(theme, fonts) else { return };
     for slide in &mut placed.slides {
         beside::beside(slide, room);
+        align::align(slide, room);
         slide.wraps = wraps(slide, tokens, room);
     }
     if placed.slides.iter().all(|slide| slide.overflow == Overflow::Error) {
@@ -328,6 +330,27 @@ pub fn rows<'a>(
         rows.push(row);
     }
     rows
+}
+
+/// The rows of a code block with those that are left free among them, which hold
+/// nothing and belong to the line past the last one.
+#[must_use]
+pub fn spread<'a>(rows: Vec<Row<'a>>, gaps: Option<&Vec<usize>>) -> Vec<Row<'a>> {
+    let Some(gaps) = gaps else { return rows };
+    let n_lines = gaps.len().saturating_sub(1);
+    let free = |line: usize| {
+        let n = gaps.get(line).copied().unwrap_or_default();
+        std::iter::repeat_n(Row { line: n_lines, start: 0, hang: None, runs: Vec::new() }, n)
+    };
+    let mut all = Vec::new();
+    for row in rows {
+        if row.start == 0 {
+            all.extend(free(row.line));
+        }
+        all.push(row);
+    }
+    all.extend(free(n_lines));
+    all
 }
 
 /// How many columns a row takes, hook and all.

@@ -301,6 +301,23 @@ fn slide_rules(css: &mut Css, dressed: Dressed<'_>, slide: &PlacedSlide, page: &
     }
 }
 
+/// The rows that are left free in a code block: no lines, so that they are not
+/// copied.
+fn gap_rules(css: &mut Css, theme: &Theme, class: &str, code: &Code, gaps: Option<&Vec<usize>>) {
+    let gaps = (1..).zip(gaps.into_iter().flatten()).filter(|(_, free)| 0 < **free);
+    for (nth, free) in gaps {
+        #[expect(clippy::cast_precision_loss, reason = "code has some rows")]
+        let free = px(theme.scale.code_pitch * *free as f64);
+        if nth > code.lines.len() {
+            css.rule(&format!(".slide {class}>code"), &format!("padding-bottom:{free}"));
+        } else {
+            // A tint that reaches up to the line above does not reach over them.
+            let body = format!("margin-top:{free}!important;padding-top:0!important");
+            css.rule(&format!(".slide {class} .line:nth-child({nth})"), &body);
+        }
+    }
+}
+
 /// Where the remarks beside a code block stand, in its panel.
 fn remark_rules(
     css: &mut Css,
@@ -379,6 +396,7 @@ fn block_rules(
                 css.rule(&class, &format!("--gutter:{}", px(gutter)));
             }
             remark_rules(css, dressed, slide, page, (block.id, code, gutter));
+            gap_rules(css, dressed.theme, &class, code, slide.gaps.get(&block.id));
         }
         BlockKind::Image(_) => {
             if let Some(area) = laid.and_then(|it| it.area) {

@@ -43,7 +43,7 @@ use crate::highlight::Tokens;
 use crate::model::{Block, BlockId, Step, blocks_are_rtl};
 use crate::outline;
 use crate::page::Page;
-use crate::place::{Placed, PlacedSlide, Wraps};
+use crate::place::{Gaps, Placed, PlacedSlide, Wraps};
 use crate::source::Source;
 use crate::theme::Theme;
 use chunk::Pixels;
@@ -138,6 +138,7 @@ struct Ctx<'a> {
     theme: &'a Theme,
     tokens: &'a Tokens,
     wraps: &'a Wraps,
+    gaps: &'a Gaps,
     figures: &'a Figures,
     paths: &'a BTreeMap<&'a str, String>,
     levels: &'a BTreeMap<BlockId, u8>,
@@ -380,6 +381,7 @@ impl<'a> Job<'a> {
             theme: self.dressed.theme,
             tokens: self.dressed.tokens,
             wraps: &slide.wraps,
+            gaps: &slide.gaps,
             figures: self.dressed.figures,
             paths: &self.paths,
             levels: &self.levels,

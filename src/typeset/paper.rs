@@ -25,7 +25,7 @@ use crate::geom::Pt;
 use crate::guide::Guide;
 use crate::layout::TextRole;
 use crate::model::{Block, BlockId, BlockKind, Role, Time};
-use crate::place::Wraps;
+use crate::place::{Gaps, Wraps};
 use crate::plan::Plan;
 use crate::theme::{self, Space, TextStyle, Theme};
 
@@ -160,6 +160,7 @@ pub fn guide(
         theme: &ink,
         tokens: dressed.tokens,
         wraps: &Wraps::new(),
+        gaps: &Gaps::new(),
         figures: dressed.figures,
         paths: &job.paths,
         levels: &levels,

@@ -61,14 +61,16 @@ fn rows(out: &mut String, slide: &PlacedSlide, block: &Block) {
         let step = remark.step.0;
         writeln!(out, "   beside {} @{step}", code.lines_of(remark).to_lowercase()).unwrap();
     }
-    for row in fit::rows(code, None, slide.wraps.get(&block.id)) {
-        let number = match (code.numbers, row.hang) {
-            (Some(first), None) => format!("{:>3} ", first as usize + row.line),
-            (Some(_), Some(_)) => "    ".to_owned(),
-            (None, _) => String::new(),
+    let all = fit::rows(code, None, slide.wraps.get(&block.id));
+    for row in fit::spread(all, slide.gaps.get(&block.id)) {
+        let number = match code.number(row.line).filter(|_| row.hang.is_none()) {
+            Some(number) => format!("{number:>3} "),
+            None if code.numbers.is_some() => "    ".to_owned(),
+            None => String::new(),
         };
         let hang = row.hang.map_or(String::new(), |hang| format!("{:>hang$}", "↪ "));
-        writeln!(out, "   | {}", format!("{number}{hang}{}", row.text()).trim_end()).unwrap();
+        let line = format!("   | {number}{hang}{}", row.text());
+        writeln!(out, "{}", line.trim_end()).unwrap();
     }
 }
 

@@ -13,7 +13,7 @@ use crate::highlight::Tokens;
 use crate::layout::{HAlign, TextRole, VAlign};
 use crate::model::{Block, BlockId, BlockKind, Code, CodeLine, Motion, Overflow, Role, Step};
 use crate::page::{BlockBox, Line, Page, Run, SlotFill};
-use crate::place::{PlacedSlide, PlacedSlot, Wraps};
+use crate::place::{Gaps, PlacedSlide, PlacedSlot, Wraps};
 use crate::source::{Source, Sources, Span};
 use crate::theme::{CodeSize, Scale, Space, TextStyle};
 
@@ -115,6 +115,7 @@ impl Draft {
                 notes: Vec::new(),
                 last_step: Step::FIRST,
                 wraps: Wraps::new(),
+                gaps: Gaps::new(),
             },
             page: Page::default(),
             figures: Figures::new(),
