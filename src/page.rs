@@ -14,7 +14,7 @@ use serde::Serialize;
 use crate::color::{Backdrop, Rgb};
 use crate::font::FaceKey;
 use crate::geom::{Pt, Rect};
-use crate::model::BlockId;
+use crate::model::{BlockId, Focus, Step};
 
 /// One slide, typeset.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
@@ -54,6 +54,26 @@ pub struct BlockBox {
     /// The room behind the text of a table's cell, so that its decimal mark
     /// stands below that of the others.
     pub pad: Pt,
+    /// What code shows in each focus, in order; empty for what has none. The lines
+    /// above are those of the last one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub states: Vec<State>,
+}
+
+/// One focus of a code block: the same letters on the same places as in its
+/// lines, in other colours and on others.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct State {
+    /// The lines that have it.
+    pub focus: Focus,
+    /// From which step on it holds.
+    pub step: Step,
+    /// What is on the lines that have the focus, word by word.
+    pub lit: Vec<Run>,
+    /// What is on the others.
+    pub dimmed: Vec<Run>,
+    /// What stands beside the lines: their numbers, hooks, the caption.
+    pub beside: Vec<Run>,
 }
 
 /// One line of text.

@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot run should stop")]
 
 mod bench;
+mod beside;
 mod cli;
 mod commonmark;
 mod decks;

@@ -14,9 +14,12 @@ use typst::visualize::{Color, Geometry, Paint, Shape};
 use typst_layout::Page as Sheet;
 
 use super::drawing;
+use super::ground::{Ground, Painted};
 use super::inline::ISOLATE;
+use super::states::{self, Stage};
 use super::world::SetFace;
-use crate::color::{Backdrop, Layer, Rgb};
+use crate::color::{Layer, Rgb};
+use crate::dress::Dressed;
 use crate::font::is_invisible;
 use crate::geom::{Pt, Rect};
 use crate::model::BlockId;
@@ -25,21 +28,29 @@ use crate::place::{PlacedSlide, PlacedSlot};
 
 /// The page of a slide, set in `faces`. `room` is the part of the canvas that its
 /// layout uses.
-pub(super) fn page(sheet: &Sheet, slide: &PlacedSlide, room: Rect, faces: &[SetFace]) -> Page {
+pub(super) fn page(
+    sheet: &Sheet,
+    dressed: Dressed<'_>,
+    slide: &PlacedSlide,
+    room: Rect,
+    faces: &[SetFace],
+) -> Page {
     let paper = color(&sheet.fill_or_white().unwrap_or(Paint::Solid(Color::WHITE)));
     let mut walk = Walk {
         page: Page::default(),
         slots: slide.slots.iter().map(|slot| (with_bleed(slot), None)).collect(),
         slot: None,
         mark: Mark::Decoration,
-        paper: paper.unwrap_or(Rgb::WHITE),
-        painted: Vec::new(),
+        ground: Ground::new(paper.unwrap_or(Rgb::WHITE)),
+        panel: Rect::default(),
+        stages: Vec::new(),
         room,
         faces,
         chars: vec![BTreeSet::new(); faces.len()],
         formula: None,
     };
     walk.frame(&sheet.frame, Transform::identity());
+    states::add(&mut walk.page, dressed, slide, &walk.stages, &walk.ground);
     let slots = walk.slots.into_iter().map(|(room, used)| SlotFill {
         room,
         used: used.unwrap_or(Rect::new(room.x, room.y, Pt::ZERO, Pt::ZERO)),
@@ -70,6 +81,8 @@ enum Mark {
     Text { block: BlockId, top: Pt, bottom: Pt, y: Pt },
     /// The box around a block.
     Box { block: BlockId },
+    /// The bands of a code block's focus.
+    Focus { block: BlockId },
     /// A picture.
     Picture { block: BlockId },
     /// The footer: not part of any slot.
@@ -82,10 +95,12 @@ struct Walk<'a> {
     slots: Vec<(Rect, Option<Rect>)>,
     slot: Option<usize>,
     mark: Mark,
-    /// The colour of the page.
-    paper: Rgb,
-    /// What has been painted on it, in order; `None` for what has many colours.
-    painted: Vec<(Rect, Option<Layer>)>,
+    /// What has been painted.
+    ground: Ground,
+    /// What was painted last before the box that was marked last.
+    panel: Rect,
+    /// The code with a focus.
+    stages: Vec<Stage>,
     room: Rect,
     faces: &'a [SetFace],
     /// The characters that each face sets, in the order of `faces`.
@@ -135,7 +150,11 @@ impl Walk<'_> {
                 self.mark = Mark::Text { block, top: length(2), bottom: length(3), y };
             }
             2 => self.start_slot(count(1) as usize, length(2)),
-            3 => self.mark = Mark::Box { block },
+            3 => {
+                self.mark = Mark::Box { block };
+                // A block's own fill is painted before what is in it.
+                self.panel = self.ground.last();
+            }
             4 => {
                 self.mark = Mark::Picture { block };
                 let corner = Point::zero().transform(at);
@@ -164,6 +183,10 @@ impl Walk<'_> {
             8 => self.start_formula(None, (length(2), Pt::ZERO), at),
             9 => self.end_formula(),
             10 => self.start_formula(Some(block), (length(2), length(3)), at),
+            12 => {
+                self.mark = Mark::Focus { block };
+                self.stages.push(Stage { block, panel: self.panel, at: self.ground.len() });
+            }
             11 => self.page.boxes.entry(block).or_default().pad = length(2),
             _ => self.mark = Mark::Decoration,
         }
@@ -232,13 +255,13 @@ impl Walk<'_> {
         let ascent = Pt(metrics.ascender.at(text.size).to_pt() * scale);
         let descent = Pt(-metrics.descender.at(text.size).to_pt() * scale);
         let rect = Rect::new(x, baseline - ascent, w, ascent + descent);
-        let middle = (x + w / 2.0, baseline - ascent / 3.0);
+        let color = color(&text.fill).unwrap_or_default();
         let run = Run {
             text: shown.collect(),
             rect,
             size: Pt(text.size.to_pt() * scale),
-            color: color(&text.fill).unwrap_or_default(),
-            backdrop: self.backdrop(middle),
+            color,
+            backdrop: self.ground.behind(rect, color),
         };
         if let Some((shape, bounds)) = drawn {
             if let Some(formula) = &mut self.formula {
@@ -263,7 +286,7 @@ impl Walk<'_> {
                 line.runs.push(run);
                 self.used(on_line);
             }
-            Mark::Decoration | Mark::Box { .. } | Mark::Picture { .. } => {
+            Mark::Decoration | Mark::Box { .. } | Mark::Focus { .. } | Mark::Picture { .. } => {
                 self.page.furniture.push(run);
                 self.used(rect);
             }
@@ -291,9 +314,17 @@ impl Walk<'_> {
         // Lines and bars are drawn around boxes, half outside of them; what
         // has to fit is the boxes.
         let Some(fill) = &shape.fill else { return };
-        self.painted.push((rect, layer(fill)));
+        let focus = match self.mark {
+            Mark::Focus { block } => Some(block),
+            Mark::Decoration
+            | Mark::Text { .. }
+            | Mark::Box { .. }
+            | Mark::Picture { .. }
+            | Mark::Footer => None,
+        };
+        self.ground.paint(Painted { rect, layer: layer(fill), focus });
         match self.mark {
-            Mark::Box { block } => {
+            Mark::Box { block } | Mark::Focus { block } => {
                 let entry = self.page.boxes.entry(block).or_default();
                 entry.rect = if entry.rect.w > Pt::ZERO { entry.rect.union(rect) } else { rect };
                 self.used(rect);
@@ -306,7 +337,7 @@ impl Walk<'_> {
 
     fn image(&mut self, size: Size, at: Transform) {
         let rect = placed(Point::zero(), size.to_point(), at);
-        self.painted.push((rect, None));
+        self.ground.paint(Painted { rect, layer: None, focus: None });
         match self.mark {
             Mark::Picture { block } => {
                 self.page.boxes.entry(block).or_default().picture = Some(rect);
@@ -318,22 +349,11 @@ impl Walk<'_> {
                 let first = first_baseline(entry, baseline, y, top);
                 line_at(entry, rect, (baseline, first), top, bottom).0.n_chars += 1;
             }
-            Mark::Decoration | Mark::Box { .. } | Mark::Footer => {}
+            Mark::Decoration | Mark::Box { .. } | Mark::Focus { .. } | Mark::Footer => {}
         }
         if !matches!(self.mark, Mark::Footer) {
             self.used(rect);
         }
-    }
-
-    /// What is behind a point.
-    fn backdrop(&self, (x, y): (Pt, Pt)) -> Backdrop {
-        let inside =
-            |rect: &Rect| rect.x <= x && x <= rect.right() && rect.y <= y && y <= rect.bottom();
-        let mut found = Backdrop::plain(self.paper);
-        for (_, layer) in self.painted.iter().filter(|(rect, _)| inside(rect)) {
-            found = layer.map_or(Backdrop::ANY, |layer| found.under(layer));
-        }
-        found
     }
 
     /// Something stands here in the slot.

@@ -11,10 +11,12 @@ mod chunk;
 mod data;
 mod drawing;
 mod formula;
+mod ground;
 mod inline;
 mod measure;
 mod memo;
 mod paper;
+mod states;
 mod style;
 mod world;
 
@@ -102,7 +104,7 @@ pub fn typeset(
     let faces = SetFace::all(dressed, memo);
     let measure = |sheet: &Sheet, call: Call| {
         let slide = &slides[call.slide];
-        measure::page(sheet, slide, room(dressed.placed, slide), &faces)
+        measure::page(sheet, dressed, slide, room(dressed.placed, slide), &faces)
     };
     let (sheets, info, pages) = set(dressed, &calls, &faces, &measure, memo, diags)?;
     Some(Typeset { sheets, info, pages })

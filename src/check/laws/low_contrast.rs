@@ -4,7 +4,8 @@ use super::{Check, Ctx, Law, roles, shown};
 use crate::color::{Layer, Rgb};
 use crate::diag::Diagnostic;
 use crate::figure::Text;
-use crate::page::Run;
+use crate::model::Focus;
+use crate::page::{BlockBox, Run, State};
 
 /// Text that a projector in a bright room washes out.
 pub(super) const LAW: Law =
@@ -19,6 +20,10 @@ fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
     let floors = roles::floors(ctx);
     for (id, block) in &ctx.page.boxes {
         let floor = floors.get(id).copied().unwrap_or(roles::accompanying(ctx.slide.span));
+        if let Some(finding) = faintest_state(ctx, floor, block) {
+            found.push(finding);
+            continue;
+        }
         let runs = block.lines.iter().flat_map(|line| &line.runs);
         found.extend(faintest(ctx, floor, runs.filter(|run| !run.text.trim().is_empty())));
         let formulas = block.formulas.iter().flat_map(|formula| &formula.runs);
@@ -27,8 +32,10 @@ fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
             Diagnostic { hints: vec![hint.to_owned()], ..finding }
         }));
     }
-    let (read, seen): (Vec<&Run>, Vec<&Run>) =
-        ctx.page.furniture.iter().partition(|run| roles::is_read(run));
+    let states = || ctx.page.boxes.values().flat_map(|block| &block.states);
+    let beside = |run: &Run| states().any(|it| it.beside.iter().any(|it| it.rect == run.rect));
+    let furniture = ctx.page.furniture.iter().filter(|run| !beside(run));
+    let (read, seen): (Vec<&Run>, Vec<&Run>) = furniture.partition(|run| roles::is_read(run));
     let floor = roles::accompanying(ctx.slide.span);
     found.extend(faintest(ctx, floor, read.into_iter()));
     let bullets = roles::Floor { contrast: GRAPHIC, ..floor };
@@ -37,6 +44,33 @@ fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
         let ground = if picture.in_callout { ctx.grounds.1 } else { ctx.grounds.0 };
         let finding = faint_text(ctx, picture, ground);
         found.extend(finding.or_else(|| faint_figure(ctx, picture, ground)));
+    }
+}
+
+/// The faintest of what code shows in any focus, where that is too faint.
+fn faintest_state(ctx: Ctx<'_>, floor: roles::Floor, block: &BlockBox) -> Option<Diagnostic> {
+    let of = |contrast: f64, part: fn(&State) -> &[Run]| {
+        let floor = roles::Floor { contrast, ..floor };
+        let faint =
+            |state: &State| Some((with(&state.focus), faintest(ctx, floor, part(state).iter())?));
+        block.states.iter().find_map(faint)
+    };
+    let (state, finding) = of(roles::READ, |state| &state.lit)
+        .or_else(|| of(roles::ASIDE, |state| &state.dimmed))
+        .or_else(|| of(roles::ASIDE, |state| &state.beside))?;
+    let label = format!("{} {state}", finding.label);
+    Some(finding.label(label))
+}
+
+/// `with the focus on lines 2, 4`.
+fn with(focus: &Focus) -> String {
+    match focus {
+        Focus::All => "without a focus".to_owned(),
+        Focus::Lines(lines) => {
+            let (word, lines) = (if lines.len() == 1 { "line" } else { "lines" }, lines.iter());
+            let lines: Vec<String> = lines.map(ToString::to_string).collect();
+            format!("with the focus on {word} {}", lines.join(", "))
+        }
     }
 }
 
@@ -57,12 +91,18 @@ fn faintest<'a>(
         below(ratio)
     );
     let finding = LAW.at(ctx, floor.span, message).label(format!("`{}`", run.text.trim()));
-    Some(if backdrop.darkest == backdrop.lightest {
-        finding.hint("this is a mistake in deckc: please report it with the deck and its theme")
-    } else {
+    let (bar, pad) = (ctx.space.bar, ctx.space.pad_x);
+    Some(if backdrop.darkest != backdrop.lightest {
         finding
             .hint("a picture is behind this text: put the text beside it or below it")
             .hint("or lay a scrim between them: a plain colour through which little of it shows")
+    } else if pad < bar {
+        finding.hint(format!(
+            "the bar beside a focus is {bar} wide, and code begins behind {pad}: in the theme, \
+             make `bar` no wider than `pad_x`"
+        ))
+    } else {
+        finding.hint("this is a mistake in deckc: please report it with the deck and its theme")
     })
 }
 

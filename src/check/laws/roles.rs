@@ -31,9 +31,9 @@ pub(super) const SMALL: Pt = Pt(14.0);
 pub(super) const SCRIPT: Pt = Pt(12.0);
 
 /// Text, and code that is not out of focus.
-const READ: f64 = 7.0;
+pub(super) const READ: f64 = 7.0;
 /// What accompanies it.
-const ASIDE: f64 = 4.5;
+pub(super) const ASIDE: f64 = 4.5;
 
 /// The floors of every block of a slide whose text is measured.
 ///
