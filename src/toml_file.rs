@@ -11,6 +11,10 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::geom::Pt;
 use crate::source::{SourceId, Sources, Span, Spanned};
 
+/// The most bytes of a layout or theme: six hundred times what the shipped ones
+/// have.
+const MAX_BYTES: usize = 1 << 20;
+
 /// A table: keys with values, in the order of the file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
@@ -114,6 +118,12 @@ impl<'a> Reading<'a> {
     pub fn file(&mut self, sources: &Sources, what: &str) -> Option<Table> {
         let text = &sources.get(self.source).text;
         let start = Span::new(self.source, 0..0);
+        if MAX_BYTES < text.len() {
+            let message = format!("{what} has {} bytes, more than {MAX_BYTES}", text.len());
+            let hint = "leave out what it does not need: those that deckc ships have at most 2,000";
+            self.report(self.mistake(start, message).hint(hint));
+            return None;
+        }
         match ImDocument::parse(&**text) {
             Ok(document) => {
                 let entries = self.entries(document.as_table(), start);

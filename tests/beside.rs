@@ -156,3 +156,95 @@ fn every_state_is_what_typesetting_makes_of_it() {
     }
     assert!(300 < n_compared, "{n_compared}");
 }
+
+/// The layout of a slide with a title and a list, to be spoilt.
+const LAYOUT: &str = "description = \"Mine\"\nmargin = [\"20pt\", \"52pt\", \"34pt\", \"52pt\"]\n\
+    gap = \"16pt\"\ncolumns = [\"1fr\"]\nrows = [\"88pt\", \"1fr\"]\nareas = \"\"\"\ntitle\nbody\n\"\"\"\n\n\
+    [slots.title]\naccepts = [\"title\"]\ntakes = [\"title\"]\n\n\
+    [slots.body]\naccepts = [\"text\", \"list\"]\ntakes = \"rest\"\n";
+
+/// A deck in the theme and on the layout beside it.
+const DECK: &str = "---\ntitle: Mine\ntheme: mine\n---\n# Mine\n\n---\n\n<!-- layout: mine -->\n\
+    ## What we saw\n\n- one\n- two[^1]\n\n[^1]: Once.\n\n---\n\n## Code\n\n```go {1|2} lines\na := 1\n\
+    b := 2\n```\n\n---\n\n## Figures\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n> quoted\n";
+
+/// Files beside a deck that cannot work, with what is said of them.
+#[test]
+fn what_cannot_work_is_said_and_nothing_is_written() {
+    let lines = |text: &str, key: &str, value: &str| {
+        let line = text.lines().rfind(|line| line.starts_with(&format!("{key} ="))).unwrap();
+        text.replace(line, &format!("{key} = {value}"))
+    };
+    let dark = theme(&[]);
+    let themes = [
+        ("bar", "\"-4pt\"", "broken-theme"),
+        ("bar", "\"nanpt\"", "broken-theme"),
+        ("pad_y", "\"infpt\"", "broken-theme"),
+        ("block", "\"1e308pt\"", "broken-theme"),
+        ("item", "\"500pt\"", "overflow"),
+        ("pad_x", "\"500pt\"", "overflow"),
+        ("pad_y", "\"400pt\"", "overflow"),
+        ("tab", "nan", "broken-theme"),
+        ("tab", "1000000000000", "broken-theme"),
+        ("display", "{ size = \"1000pt\", pitch = \"1000pt\", weight = 400 }", "overflow"),
+        ("body", "{ size = \"1000pt\", pitch = \"1000pt\", weight = 400 }", "overflow"),
+        ("small", "{ size = \"1000pt\", pitch = \"1000pt\", weight = 400 }", "overflow"),
+        ("table", "{ size = \"0pt\", pitch = \"0pt\", weight = 400 }", "small-type"),
+        ("code", "{ size = \"500pt\", pitch = \"500pt\" }", "overflow"),
+        ("text", "\"#0a0f1e\"", "weak-contrast"),
+        ("title", "\"#0a0f1e\"", "weak-contrast"),
+    ];
+    let themes = themes.map(|(key, value, name)| (lines(&dark, key, value), name));
+    let whole = [
+        (dark.replace("#dde4f2", "#0a0f1e"), "weak-contrast"),
+        (dark.replace("\"Inter\"", "\"In\\\"ter}\""), "missing-font"),
+        (format!("{dark}x = {}1{}\n", "[".repeat(9999), "]".repeat(9999)), "broken-theme"),
+        (format!("{dark}# {}\n", "x".repeat(1 << 20)), "broken-theme"),
+        (String::new(), "broken-theme"),
+    ];
+    for (text, name) in themes.into_iter().chain(whole) {
+        fails(&[("themes/mine.toml", &text), ("layouts/mine.toml", LAYOUT)], name);
+    }
+    let layouts = [
+        ("rows", "[\"0pt\", \"1fr\"]", "overflow"),
+        ("rows", "[\"1pt\", \"1pt\"]", "overflow"),
+        ("rows", "[\"1e308fr\", \"1fr\"]", "broken-layout"),
+        ("rows", "[\"5000pt\", \"1fr\"]", "broken-layout"),
+        ("columns", "[\"1pt\"]", "overflow"),
+        ("columns", "[\"-1fr\"]", "broken-layout"),
+        ("columns", "[\"nanfr\"]", "broken-layout"),
+        ("gap", "\"600pt\"", "broken-layout"),
+        ("margin", "[\"300pt\", \"500pt\", \"300pt\", \"500pt\"]", "broken-layout"),
+        ("margin", "\"-20pt\"", "broken-layout"),
+    ];
+    let layouts = layouts.map(|(key, value, name)| (lines(LAYOUT, key, value), name));
+    let tall = format!("rows = [{}]", vec!["\"1fr\""; 2000].join(","));
+    let whole = [
+        (LAYOUT.replace("title\nbody\n\"", "title body\nbody title\n\""), "broken-layout"),
+        (LAYOUT.replace("rows = [\"88pt\", \"1fr\"]", &tall), "broken-layout"),
+        (LAYOUT.replace("\"rest\"", "\"rest\"\nbleed = \"500pt\""), "broken-layout"),
+        (LAYOUT.replace("\"rest\"", "\"rest\"\ntext = \"fact\""), "overflow"),
+        (LAYOUT.replace("\"rest\"", "\"rest\"\ntext = \"small\""), "small-text"),
+        (format!("{LAYOUT}[slots.\"</style>\"]\naccepts = [\"text\"]\n"), "broken-layout"),
+        (LAYOUT.replace("gap", "accents = [\"body\"]\ngap"), "broken-layout"),
+    ];
+    for (text, name) in layouts.into_iter().chain(whole) {
+        fails(&[("themes/mine.toml", &dark), ("layouts/mine.toml", &text)], name);
+    }
+    let sound = [("deck.md", DECK), ("themes/mine.toml", &dark), ("layouts/mine.toml", LAYOUT)];
+    let said = deckc(&["check"], &sound);
+    assert!(!said.out.contains("error"), "{}", said.out);
+}
+
+/// The deck does not build, for this reason and for none that is a mistake of
+/// deckc.
+fn fails(beside: &[(&str, &str)], name: &str) {
+    let files: Vec<(&str, &str)> = [("deck.md", DECK)].iter().chain(beside).copied().collect();
+    let Said { code, out, err } = deckc(&["build", "--pdf", "-o", "out.html"], &files);
+    let what: String =
+        beside.iter().map(|(_, text)| text.chars().take(400).collect::<String>()).collect();
+    let all = format!("{out}{err}");
+    assert_eq!(code, Some(1), "{what}\n{all}");
+    assert!(all.contains(&format!("error[{name}]")), "{name}:\n{what}\n{all}");
+    assert!(!all.contains("mistake in deckc") && !all.contains("panicked"), "{what}\n{all}");
+}

@@ -21,7 +21,7 @@ fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
         let runs = block.lines.iter().flat_map(|line| &line.runs);
         let smallest = runs.min_by(|a, b| a.size.get().total_cmp(&b.size.get()));
         if let Some(run) = smallest.filter(|run| run.size + ROUNDING < floor.size) {
-            let hint = if is_doubled(ctx, *id) { DOUBLED } else { MISTAKE };
+            let hint = if has_scripts(ctx, *id) { SCRIPT } else { MISTAKE };
             found.push(own(ctx, floor, run, hint));
         }
         found.extend(in_formula(ctx, floor, block));
@@ -38,7 +38,8 @@ fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// What to do for text that the author asked to be so small.
-const DOUBLED: &str = "write a `<sub>` or `<sup>` in another one beside it, or on the line";
+const SCRIPT: &str = "what is raised or lowered has 0.7 of the size around it: write it on the line, \
+                      or as characters of their own like `²` and `₂`";
 
 /// What to do for text that deckc made too small.
 const MISTAKE: &str = "this is a mistake in deckc: please report it with the deck";
@@ -51,34 +52,35 @@ fn own(ctx: Ctx<'_>, floor: roles::Floor, run: &Run, hint: &str) -> Diagnostic {
         .hint(hint)
 }
 
-/// Whether a block or cell has a script of a script.
-fn is_doubled(ctx: Ctx<'_>, id: BlockId) -> bool {
+/// Whether a block, cell or footnote has something raised or lowered.
+fn has_scripts(ctx: Ctx<'_>, id: BlockId) -> bool {
     let mut found = false;
+    let mut look = |content: &[Inline]| {
+        crate::check::walk::inlines(content, &mut |inline| {
+            found |= match &inline.kind {
+                InlineKind::FootnoteRef { .. } => true,
+                InlineKind::Styled { style, .. } => matches!(style, Style::Sub | Style::Sup),
+                InlineKind::Text { .. }
+                | InlineKind::Code { .. }
+                | InlineKind::Link { .. }
+                | InlineKind::Image(_)
+                | InlineKind::Formula(_)
+                | InlineKind::Break => false,
+            };
+        });
+    };
     for slot in &ctx.slide.slots {
         walk::blocks(&slot.blocks, &mut |block| {
             let mut ids = Vec::new();
             walk::ids(std::slice::from_ref(block), &mut |it| ids.push(it));
-            found |= ids.contains(&id) && walk::own_inlines(block).iter().any(|it| deep(it, 0));
+            if ids.contains(&id) {
+                walk::own_inlines(block).into_iter().for_each(&mut look);
+            }
         });
     }
-    found || ctx.slide.footnotes.iter().any(|note| note.id == id && deep(&note.content, 0))
-}
-
-/// Whether some inlines have a script within a script.
-fn deep(inlines: &[Inline], depth: usize) -> bool {
-    inlines.iter().any(|inline| match &inline.kind {
-        InlineKind::Styled { style, content } => {
-            let depth = depth + usize::from(matches!(style, Style::Sub | Style::Sup));
-            1 < depth || deep(content, depth)
-        }
-        InlineKind::Link { content, .. } => deep(content, depth),
-        InlineKind::Text { .. }
-        | InlineKind::Code { .. }
-        | InlineKind::Image(_)
-        | InlineKind::Formula(_)
-        | InlineKind::Break
-        | InlineKind::FootnoteRef { .. } => false,
-    })
+    let notes = ctx.slide.footnotes.iter().filter(|note| note.id == id);
+    notes.for_each(|note| look(&note.content));
+    found
 }
 
 /// The smallest sign of a block's formulas, where it is too small.
