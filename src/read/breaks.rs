@@ -10,6 +10,7 @@ use comrak::nodes::{Node, NodeValue};
 use super::containers;
 use super::run::Part;
 use super::slide::is_content;
+use super::{directive, foreign};
 use crate::diag::Diagnostic;
 use crate::source::Span;
 
@@ -59,9 +60,12 @@ pub(super) fn split<'a>(part: &Part<'a>, root: Node<'a>, slide_level: u8) -> Vec
                 open = 0;
             }
             Kind::Heading { level: 2, setext: true } => {
-                slide.nodes.push(node);
                 let dashes = underline(part, node);
-                slide.found.push(setext(part, node, dashes));
+                let is_first =
+                    slide.opened.is_some() && !slide.nodes.iter().any(|it| is_content(it));
+                let settings = is_first.then(|| settings(part, node, dashes)).flatten();
+                slide.nodes.push(node);
+                slide.found.push(settings.unwrap_or_else(|| setext(part, node, dashes)));
                 // Fewer dashes would be no break behind a blank line either.
                 if dashes.range().len() >= 3 {
                     let line = whole_line(part, dashes);
@@ -127,6 +131,36 @@ fn underline(part: &Part<'_>, node: Node<'_>) -> Span {
     let indent = text.len() - text.trim_start().len();
     let start = line.origin + indent.saturating_sub(line.pad);
     Span::new(part.text.source, start..line.origin + text.trim_end().len().saturating_sub(line.pad))
+}
+
+/// The error for what other tools read as the settings of a slide: lines of
+/// `key: value` between two breaks, of which one is a directive here or there.
+fn settings(part: &Part<'_>, node: Node<'_>, dashes: Span) -> Option<Diagnostic> {
+    let line = whole_line(part, dashes);
+    let text = Span { end: line.start, ..part.span(node.data().sourcepos) };
+    let lines: Vec<&str> = part.slice(text).lines().map(str::trim_end).collect();
+    let keys: Vec<&str> =
+        lines.iter().map(|line| line.split_once(": ").map_or("", |(key, _)| key)).collect();
+    let is_key = |key: &&str| !key.is_empty() && !key.contains(char::is_whitespace);
+    let is_known = |key: &&str| directive::is_key(key) || foreign::in_directive(key).is_some();
+    if dashes.range().len() < 3 || !keys.iter().all(is_key) || !keys.iter().any(is_known) {
+        return None;
+    }
+    let comment = match lines.as_slice() {
+        [only] => format!("<!-- {only} -->"),
+        _ => format!("<!--\n{}\n-->", lines.join("\n")),
+    };
+    let all = Span { end: dashes.end, ..text };
+    Some(
+        Diagnostic::error("setext-heading", dashes, "settings stand between two lines of dashes")
+            .also(
+                part.within(text, 0, part.slice(text).trim_end().len()),
+                "this would be a heading",
+            )
+            .hint("settings of a slide stand in a comment, and one line of dashes starts it")
+            .patch(all, comment)
+            .hides(text),
+    )
 }
 
 /// The error for text directly above `---`.

@@ -39,6 +39,18 @@ pub(super) fn marker(part: &Part<'_>, node: Node<'_>) -> Option<String> {
     })
 }
 
+/// The line `::right::` with which another tool starts a slot, and the name in it.
+fn other_marker<'a>(part: &Part<'a>, node: Node<'_>) -> Option<(Span, &'a str)> {
+    if !matches!(node.data().value, NodeValue::Paragraph) {
+        return None;
+    }
+    let span = part.span(node.data().sourcepos);
+    let line = part.source[span.range()].lines().next()?.trim_end();
+    let name = line.strip_prefix("::")?.strip_suffix("::")?;
+    let end = span.start as usize + line.len();
+    super::ids::is_id(name).then(|| (Span::new(span.source, span.start as usize..end), name))
+}
+
 /// Whether a `:::` line closes a container: it has no name.
 pub(super) fn is_closing(marker: &str) -> bool {
     marker.trim_start_matches(':').is_empty()
@@ -55,7 +67,19 @@ pub(super) fn marker_span(part: &Part<'_>, node: Node<'_>) -> Span {
 /// Reads the top-level blocks of a slide.
 pub(super) fn read<'a>(cx: &mut Cx<'_, '_, 'a>, nodes: &[Node<'a>]) {
     let mut open: Vec<Open<'a>> = Vec::new();
-    for node in nodes {
+    for (nth, node) in nodes.iter().enumerate() {
+        if let Some((line, name)) = other_marker(cx.part, node) {
+            let found = Diagnostic::error("syntax", line, "this is text, and no slot")
+                .hint(format!("write `::: {name}`, and `:::` behind what goes to the slot"));
+            let rest = &nodes[nth + 1..];
+            let ahead = rest.iter().take_while(|it| other_marker(cx.part, it).is_none());
+            let end = ahead.last().filter(|_| open.is_empty()).map(|it| end_of(cx.part, it));
+            cx.report(match end {
+                Some(end) => found.patch(line, format!("::: {name}")).patch(end, "\n:::"),
+                None => found,
+            });
+            continue;
+        }
         match marker(cx.part, node) {
             Some(text) => {
                 let span = marker_span(cx.part, node);

@@ -30,6 +30,11 @@ const KEYS: [&str; 12] = [
     "include",
 ];
 
+/// Whether a directive has this key.
+pub(super) fn is_key(word: &str) -> bool {
+    KEYS.contains(&word)
+}
+
 /// Reads a comment: `span` is all of it, `inner` the text between `<!--` and
 /// `-->`. A step is allowed only where `between_blocks`.
 pub(super) fn comment(cx: &mut Cx<'_, '_, '_>, span: Span, inner: &Located, between_blocks: bool) {

@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readFile, readdir, rm, utimes } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { after, before, test } from 'node:test';
 import { allDecks, deckc, root, run } from '../browser/deck.mjs';
 
@@ -52,13 +52,16 @@ async function underLoad(work) {
   }
 }
 
-/** The hash of every file of a folder, by name. */
+/** The hash of every file below a folder, by its path. */
 async function hashes(path) {
-  const names = (await readdir(path)).sort();
-  const entries = names.map(async (name) => {
-    const bytes = await readFile(join(path, name));
-    return [name, createHash('sha256').update(bytes).digest('hex')];
-  });
+  const entries = (await readdir(path, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+    .map(async (file) => {
+      const bytes = await readFile(file);
+      return [relative(path, file), createHash('sha256').update(bytes).digest('hex')];
+    });
   return Object.fromEntries(await Promise.all(entries));
 }
 
@@ -80,6 +83,33 @@ for (const flags of [[], ['--notes', '--attach-source', '--pdf-steps', 'all']]) 
     assert.deepEqual(await hashes(second), wanted);
   });
 }
+
+// What is made besides: on paper, as pictures, for the stick, for a site.
+const OUTPUTS = [
+  ['build', '--pdf-notes', '--handout', '3', '--png=slides,steps,sheet,poster,card', '--png-width', '480', '-o', 'out/'],
+  ['guide', '--start', '14:30', '-o', 'out/guide/'],
+  ['bundle', '-o', 'out/stick'],
+  ['bundle', '-o', 'out/stick.zip'],
+  ['publish', '--for', 'plain', '--to', 'out/site'],
+];
+
+test('two builds, the same bytes: paper, pictures, guide, stick, zip and site', async () => {
+  const deck = 'decks/go-concurrency-at-scale.md';
+  const made = async (env, cwd, jobs) => {
+    for (const [command, ...args] of OUTPUTS) {
+      const all = [command, basename(deck), ...args, ...(command === 'build' ? ['-j', jobs] : [])];
+      await run(deckc, all, options(env, cwd));
+    }
+    return hashes(join(cwd, 'out'));
+  };
+  const here = join(folder, 'plain');
+  await cp(join(root, 'decks'), here, { recursive: true });
+  const wanted = await made(HERE, here, '4');
+  const found = await underLoad(() => made(ELSEWHERE, join(copy, dirname(deck)), '1'));
+  assert.deepEqual(found, wanted);
+  const kinds = new Set(Object.keys(wanted).map((path) => path.slice(path.lastIndexOf('.'))));
+  for (const kind of ['.html', '.pdf', '.png', '.zip', '.md']) assert.ok(kinds.has(kind), kind);
+});
 
 test('two runs print the same', async () => {
   const commands = [
