@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::Change;
 use super::further::{self, Title};
 use crate::check::laws::{Ctx, TOLERANCE};
 use crate::diag::{Diagnostic, Patch};
@@ -26,12 +27,10 @@ pub(super) fn mend(
     fill: SlotFill,
     finding: Diagnostic,
 ) -> Diagnostic {
-    let patches = Mend::new(ctx, slot, fill)
+    let change = Mend::new(ctx, slot, fill)
         .filter(|_| further::is_all(ctx, slot))
         .and_then(|list| list.columns().or_else(|| list.slides()));
-    let mut finding = finding;
-    finding.patches.extend(patches.unwrap_or_default());
-    finding
+    super::with_change(finding, change)
 }
 
 /// A list that is too long.
@@ -104,7 +103,7 @@ impl<'a> Mend<'a> {
 
     /// Two columns side by side, where the list is all that stands below the
     /// title and every line stays as it is.
-    fn columns(&self) -> Option<Vec<Patch>> {
+    fn columns(&self) -> Option<Change> {
         let slide = self.ctx.slide;
         let layouts = Layouts::built_in();
         let is_content = layouts.for_shape(Shape::Content)?.name == slide.layout;
@@ -120,15 +119,16 @@ impl<'a> Mend<'a> {
             span: Span::new(source, at..at),
             text: text.to_owned(),
         };
-        Some(vec![
+        let patches = vec![
             at(self.starts[0], "::: left\n"),
             at(self.end_of(right.start - 1), "\n:::\n\n::: right"),
             at(self.end, "\n:::"),
-        ])
+        ];
+        Some(("set it in two columns".to_owned(), patches))
     }
 
     /// A slide for each part.
-    fn slides(&self) -> Option<Vec<Patch>> {
+    fn slides(&self) -> Option<Change> {
         let container = self.containers()?;
         let title = Title::of(self.ctx).ok()?;
         let parts = self.cut(self.first_room, self.room, MAX_PARTS)?;
@@ -140,7 +140,7 @@ impl<'a> Mend<'a> {
         let gone = Span::new(source, self.end_of(first.end - 1)..self.end);
         let mut patches = vec![Patch { span: gone, text: String::new() }];
         patches.extend(further::slides(self.ctx, title.as_ref(), &bodies, &ends, true));
-        Some(patches)
+        Some((format!("cut it into {} parts, each on a slide", parts.len()), patches))
     }
 
     /// What stands on a further slide.

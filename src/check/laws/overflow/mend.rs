@@ -9,11 +9,12 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr as _;
 
+use super::Change;
 use super::fence::Fence;
 use super::further::{self, Title};
 use super::window::{self, Pane};
 use crate::check::laws::Ctx;
-use crate::diag::{Diagnostic, Patch};
+use crate::diag::Diagnostic;
 use crate::fit::{self, Room};
 use crate::highlight::TokenRun;
 use crate::layout::{Layouts, Shape};
@@ -24,6 +25,9 @@ use crate::source::Span;
 
 /// The fewest rows of code that are worth to stay on a slide when the rest goes.
 const MIN_ROWS: usize = 4;
+
+/// What a window does.
+const WINDOW: &str = "show the lines of the focus and those around them, and a mark for the others";
 
 /// Adds the change that mends a code block, if there is one.
 pub(super) fn code(
@@ -39,9 +43,7 @@ pub(super) fn code(
         return finding;
     }
     let mended = ctx.room.and_then(|room| Mend::new(ctx, room, slot, fill, block, code));
-    let mut finding = finding;
-    finding.patches.extend(mended.and_then(|mend| mend.patches()).unwrap_or_default());
-    finding
+    super::with_change(finding, mended.and_then(|mend| mend.change()))
 }
 
 /// The last code block of a slot, in other blocks, too.
@@ -139,10 +141,15 @@ impl<'a> Mend<'a> {
         Some(Self { ctx, room, slot, block, code, fence, words, breaks, rows, is_alone })
     }
 
-    fn patches(&self) -> Option<Vec<Patch>> {
+    fn change(&self) -> Option<Change> {
         let heights: Vec<usize> = self.breaks.iter().map(|breaks| breaks.len() + 1).collect();
         if heights.iter().sum::<usize>() <= self.rows {
-            return Some(self.fence.with_words(&self.words)).filter(|it| !it.is_empty());
+            let act = match self.words.as_slice() {
+                ["wrap"] => "write `wrap` behind the language: long lines go on on the next row",
+                _ => "write `tabs=2` behind the language: lines that are indented less fit",
+            };
+            return Some((act.to_owned(), self.fence.with_words(&self.words)))
+                .filter(|(_, patches)| !patches.is_empty());
         }
         // A program stays whole, so that it still runs.
         let is_program = self.code.task.is_some() || self.code.program.is_some();
@@ -152,23 +159,24 @@ impl<'a> Mend<'a> {
         if let Some((panes, shown)) = window::window(self.code, &heights, self.rows) {
             let lang = self.code.lang.as_ref().map(|lang| lang.value.0.as_str());
             let panes = (panes.as_slice(), window::mark(lang));
-            return self.fence.left(self.code, &shown, &self.words, panes);
+            let patches = self.fence.left(self.code, &shown, &self.words, panes)?;
+            return Some((WINDOW.to_owned(), patches));
         }
         self.split()
     }
 
     /// For what must stay as it is in the deck: the slide goes on on the next one.
-    fn goes_on(&self) -> Option<Vec<Patch>> {
+    fn goes_on(&self) -> Option<Change> {
         let rows = (self.rows, self.rows);
         fit::cut(&self.code.lines, self.runs(), &self.breaks, rows)
             .filter(|_| self.is_alone && self.ctx.slide.overflow == Overflow::Error)?;
         let mut patches = self.fence.with_words(&self.words);
         patches.push(further::directive(self.ctx, "overflow: split")?);
-        Some(patches)
+        Some(("write `overflow: split`: the rest goes on on the next slide".to_owned(), patches))
     }
 
     /// A slide for each part of the code.
-    fn split(&self) -> Option<Vec<Patch>> {
+    fn split(&self) -> Option<Change> {
         let title = Title::of(self.ctx).ok()?;
         let is_only = self.is_alone && further::is_all(self.ctx, self.slot);
         let further = if is_only { self.rows } else { self.rows_alone(title.is_some())? };
@@ -194,7 +202,12 @@ impl<'a> Mend<'a> {
         let ends = (!stays).then_some(moved).into_iter();
         let ends: Vec<usize> = ends.chain(parts.iter().map(|part| part.end + moved)).collect();
         patches.extend(further::slides(self.ctx, title.as_ref(), &bodies, &ends, is_only));
-        Some(patches)
+        let act = if stays {
+            format!("cut it into {} parts, each on a slide", parts.len())
+        } else {
+            "put it on a slide of its own".to_owned()
+        };
+        Some((act, patches))
     }
 
     fn runs(&self) -> Option<&'a Vec<Vec<TokenRun>>> {

@@ -13,7 +13,7 @@ mod sideways;
 mod window;
 
 use super::{Check, Ctx, Law, TOLERANCE};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Patch};
 use crate::geom::{Pt, Rect};
 use crate::model::{Block, BlockKind};
 use crate::place::PlacedSlot;
@@ -70,6 +70,26 @@ fn is_heading(block: &Block) -> bool {
 fn count(n: usize, word: &str) -> String {
     if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
 }
+
+/// A change of the deck that mends a finding: what it does, and how.
+type Change = (String, Vec<Patch>);
+
+/// Puts a change in front of what else can be done.
+fn with_change(mut finding: Diagnostic, change: Option<Change>) -> Diagnostic {
+    let Some((act, patches)) = change else { return finding };
+    finding.hints.retain(|hint| !hint.starts_with(WRAP) || !act.starts_with("write `wrap`"));
+    for hint in finding.hints.iter_mut().filter(|hint| !hint.starts_with("or ")) {
+        if !hint.starts_with("the widest") {
+            hint.insert_str(0, "or ");
+        }
+    }
+    finding.hints.insert(0, act);
+    finding.patches.extend(patches);
+    finding
+}
+
+/// What else can be done about lines that are too long.
+const WRAP: &str = "or write `wrap` behind the language: the line goes on on the next row";
 
 /// Rounded to a tenth, and never shown as nothing.
 fn shown(excess: Pt) -> Pt {

@@ -233,7 +233,7 @@ fn code_too_wide(
     if code.wrap {
         return Some(finding);
     }
-    Some(finding.hint("or write `wrap` behind the language: the line goes on on the next row"))
+    Some(finding.hint(super::WRAP))
 }
 
 /// The byte of a text at which a column stands, behind its indentation.
