@@ -27,8 +27,12 @@ pub(super) fn alt(drawing: &Drawing) -> String {
             format!("what {} did happens before what {} does next{why}", name(*from), name(*to))
         }
         Said::Starts { from, to } => format!("{} starts {}", name(*from), name(*to)),
-        Said::Blocks { lane, text } if text.is_empty() => format!("{} blocks", name(*lane)),
-        Said::Blocks { lane, text } => format!("{} blocks: {text}", name(*lane)),
+        Said::Lasts { lane, text, waits } => {
+            let what = if *waits { "blocks" } else { "works" };
+            let what_for = if text.is_empty() { String::new() } else { format!(": {text}") };
+            format!("{} {what}{what_for}", name(*lane))
+        }
+        Said::Resumes { lane } => format!("{} goes on", name(*lane)),
         Said::Locks { lane, lock } => format!("{} locks {lock}", name(*lane)),
         Said::Unlocks { lane, lock } => format!("{} unlocks {lock}", name(*lane)),
         Said::Ends { lane } => format!("{} ends", name(*lane)),

@@ -39,11 +39,13 @@ const ARROW: f64 = 10.0;
 pub(super) fn draw(kit: &Kit<'_>, story: &Story) -> Drawn {
     let text = Style::plain(kit.theme.palette.text());
     let widths = Widths { kit, story, text };
-    let (lanes, width) = widths.lanes();
     #[expect(clippy::cast_precision_loss, reason = "a few rows")]
     let n_rows = story.n_rows as f64;
     let row = ((kit.room.1 - HEAD - BELOW_HEAD) / n_rows).clamp(ROW.0, ROW.1);
     let height = HEAD + BELOW_HEAD + row * n_rows;
+    // What is too high is scaled down, so that there is more room across.
+    let room = kit.room.0 * (height / kit.room.1).max(1.0);
+    let (lanes, width) = widths.lanes(room);
     let sheet = Sheet::new(kit, (width, height), story.n_steps + 1);
     let palette = &kit.theme.palette;
     let mut plan = Plan { widths, palette, sheet, lanes, row, height };
@@ -76,7 +78,7 @@ impl Widths<'_> {
                 let half = self.of(text) / 2.0 + PAD;
                 (half, half)
             }
-            Said::Blocks { lane: its, .. }
+            Said::Lasts { lane: its, .. }
             | Said::Locks { lane: its, .. }
             | Said::Unlocks { lane: its, .. }
                 if *its == lane =>
@@ -84,12 +86,13 @@ impl Widths<'_> {
                 (BAR, BAR + PAD + beside(said).map_or(0.0, |text| self.of(&text)))
             }
             Said::Does { .. }
-            | Said::Blocks { .. }
+            | Said::Lasts { .. }
             | Said::Locks { .. }
             | Said::Unlocks { .. }
             | Said::Sends { .. }
             | Said::Before { .. }
             | Said::Starts { .. }
+            | Said::Resumes { .. }
             | Said::Ends { .. } => (BAR, BAR),
         }
     }
@@ -102,8 +105,8 @@ impl Widths<'_> {
             .fold((BAR, BAR), |all, it| (all.0.max(it.0), all.1.max(it.1)))
     }
 
-    /// The middle of each lane, and the width of all.
-    fn lanes(&self) -> (Vec<f64>, f64) {
+    /// The middle of each lane, and the width of all, where there is so much room.
+    fn lanes(&self, room: f64) -> (Vec<f64>, f64) {
         let lanes = &self.story.lanes;
         let reaches: Vec<Vec<(f64, f64)>> = (0..self.story.n_rows)
             .map(|row| (0..lanes.len()).map(|lane| self.in_row(row, lane)).collect())
@@ -143,7 +146,7 @@ impl Widths<'_> {
         let needed = left + gaps.iter().sum::<f64>() + right;
         if !gaps.is_empty() {
             #[expect(clippy::cast_precision_loss, reason = "a few lanes")]
-            let more = (self.kit.room.0 - needed) / gaps.len() as f64;
+            let more = (room - needed) / gaps.len() as f64;
             for gap in &mut gaps {
                 *gap += more.clamp(0.0, WIDER);
             }
@@ -164,7 +167,8 @@ fn ends(said: &Said) -> Option<(usize, usize)> {
         | Said::Before { from, to, .. }
         | Said::Starts { from, to } => Some((from, to)),
         Said::Does { .. }
-        | Said::Blocks { .. }
+        | Said::Lasts { .. }
+        | Said::Resumes { .. }
         | Said::Locks { .. }
         | Said::Unlocks { .. }
         | Said::Ends { .. } => None,
@@ -179,7 +183,8 @@ fn label(said: &Said) -> Option<String> {
         }
         Said::Starts { .. } => Some("`go`".to_owned()),
         Said::Does { .. }
-        | Said::Blocks { .. }
+        | Said::Lasts { .. }
+        | Said::Resumes { .. }
         | Said::Locks { .. }
         | Said::Unlocks { .. }
         | Said::Ends { .. } => None,
@@ -189,14 +194,15 @@ fn label(said: &Said) -> Option<String> {
 /// What stands beside a bar.
 fn beside(said: &Said) -> Option<String> {
     match said {
-        Said::Blocks { text, .. } if text.is_empty() => Some("blocks".to_owned()),
-        Said::Blocks { text, .. } => Some(text.clone()),
+        Said::Lasts { text, waits: true, .. } if text.is_empty() => Some("blocks".to_owned()),
+        Said::Lasts { text, .. } => Some(text.clone()).filter(|text| !text.is_empty()),
         Said::Locks { lock, .. } => Some(format!("`{lock}.Lock()`")),
         Said::Unlocks { lock, .. } => Some(format!("`{lock}.Unlock()`")),
         Said::Does { .. }
         | Said::Sends { .. }
         | Said::Before { .. }
         | Said::Starts { .. }
+        | Said::Resumes { .. }
         | Said::Ends { .. } => None,
     }
 }
@@ -237,7 +243,7 @@ impl Plan<'_> {
         let story = self.widths.story;
         (0..story.lanes.len()).for_each(|lane| self.lane(lane));
         let passes: [fn(&Said) -> bool; 3] = [
-            |it| matches!(it, Said::Blocks { .. } | Said::Locks { .. } | Said::Ends { .. }),
+            |it| matches!(it, Said::Lasts { .. } | Said::Locks { .. } | Said::Ends { .. }),
             |it| ends(it).is_some(),
             |it| matches!(it, Said::Does { .. } | Said::Unlocks { .. }),
         ];
@@ -320,14 +326,19 @@ impl Plan<'_> {
                 self.across(at, (*from, *to), Pen::new(color, 2.6));
             }
             Said::Before { from, to, .. } => self.before(at, (*from, *to)),
-            Said::Blocks { lane, .. } => {
-                let next = self.widths.story.next_on(at, *lane);
+            Said::Lasts { lane, waits, .. } => {
+                let next = self.widths.story.until(at, *lane);
                 let until = next.map_or(self.height, |next| self.touched_at(next));
                 let top = y - 12.0;
                 let around = (self.lanes[*lane] - BAR, top, BAR * 2.0, until - top);
-                let pen = Pen::new(self.waits(), 1.8);
-                self.sheet.rect(step, around, 3.0, "url(#waits)", Some(pen));
-                self.beside(step, *lane, y, said, self.waits());
+                let (color, fill) = if *waits {
+                    (self.waits(), "url(#waits)".to_owned())
+                } else {
+                    let works = self.palette.callout(CalloutKind::Note);
+                    (works, works.to_string())
+                };
+                self.sheet.rect(step, around, 3.0, &fill, Some(Pen::new(color, 1.8)));
+                self.beside(step, *lane, y, said, color);
             }
             Said::Locks { lane, .. } => {
                 let (top, until) = (y - 12.0, self.y(self.released(at)) + 12.0);
@@ -336,6 +347,8 @@ impl Plan<'_> {
                 self.sheet.rect(step, around, 3.0, &holds.to_string(), None);
                 self.beside(step, *lane, y, said, holds);
             }
+            // It is where the bar ends.
+            Said::Resumes { .. } => {}
             Said::Unlocks { lane, .. } => self.beside(step, *lane, y, said, self.holds()),
             Said::Ends { lane } => {
                 let x = self.lanes[*lane];
@@ -350,9 +363,9 @@ impl Plan<'_> {
     fn touched_at(&self, at: usize) -> f64 {
         let Statement { said, row, .. } = &self.widths.story.statements[at];
         let shift = match said {
-            Said::Sends { .. } | Said::Starts { .. } => ARROW,
+            Said::Sends { .. } | Said::Starts { .. } | Said::Resumes { .. } => ARROW,
             Said::Does { .. } => -EVENT / 2.0,
-            Said::Blocks { .. } | Said::Locks { .. } => -14.0,
+            Said::Lasts { .. } | Said::Locks { .. } => -14.0,
             Said::Before { .. } | Said::Unlocks { .. } | Said::Ends { .. } => 0.0,
         };
         self.y(*row) + shift
@@ -373,8 +386,8 @@ impl Plan<'_> {
         let has_bar = story.statements.iter().enumerate().any(|(at, it)| {
             let until = match &it.said {
                 Said::Locks { lane: its, .. } if *its == lane => self.released(at),
-                Said::Blocks { lane: its, .. } if *its == lane => {
-                    let next = story.next_on(at, lane);
+                Said::Lasts { lane: its, .. } if *its == lane => {
+                    let next = story.until(at, lane);
                     next.map_or(story.n_rows, |next| story.statements[next].row)
                 }
                 _ => return false,
@@ -443,9 +456,11 @@ impl Plan<'_> {
             }
             // Above or below what stands beside the bar.
             Said::Unlocks { .. } => (self.lanes[lane] + way * (BAR + 3.0), y + 14.0),
-            Said::Blocks { .. } | Said::Locks { .. } | Said::Ends { .. } | Said::Before { .. } => {
-                (self.lanes[lane] + way * (BAR + 3.0), y - 10.0)
-            }
+            Said::Lasts { .. }
+            | Said::Resumes { .. }
+            | Said::Locks { .. }
+            | Said::Ends { .. }
+            | Said::Before { .. } => (self.lanes[lane] + way * (BAR + 3.0), y - 10.0),
         }
     }
 

@@ -28,8 +28,10 @@ pub(super) enum Said {
     Before { from: usize, to: usize, text: String },
     /// A lane starts another: a `go` statement.
     Starts { from: usize, to: usize },
-    /// A lane waits until the next thing happens to it.
-    Blocks { lane: usize, text: String },
+    /// A lane waits, or is busy, until the next thing happens on it.
+    Lasts { lane: usize, text: String, waits: bool },
+    /// What lasts on a lane is over.
+    Resumes { lane: usize },
     /// A lane holds a lock until it lets it go.
     Locks { lane: usize, lock: String },
     /// A lane lets a lock go.
@@ -43,7 +45,8 @@ impl Said {
     pub(super) fn lanes(&self) -> Vec<usize> {
         match *self {
             Self::Does { lane, .. }
-            | Self::Blocks { lane, .. }
+            | Self::Lasts { lane, .. }
+            | Self::Resumes { lane }
             | Self::Locks { lane, .. }
             | Self::Unlocks { lane, .. }
             | Self::Ends { lane } => vec![lane],
@@ -136,6 +139,20 @@ impl Story {
             .next()
     }
 
+    /// The statement that ends what lasts on a lane: one that says so, or else the
+    /// next thing that happens on it.
+    pub(super) fn until(&self, at: usize, lane: usize) -> Option<usize> {
+        let later = self.statements.iter().enumerate().skip(at + 1);
+        let mut on_lane = later.filter(|(_, it)| it.said.lanes().contains(&lane));
+        let said = on_lane.find(|(_, it)| match it.said {
+            Said::Resumes { .. } => true,
+            Said::Lasts { lane: its, .. } => its == lane,
+            _ => false,
+        });
+        let resumes = said.filter(|(_, it)| matches!(it.said, Said::Resumes { .. }));
+        resumes.map(|(nth, _)| nth).or_else(|| self.next_on(at, lane))
+    }
+
     /// The last statement before one that happens on a lane; remarks are none.
     pub(super) fn last_on(&self, at: usize, lane: usize) -> Option<usize> {
         let before = self.statements.iter().enumerate().take(at).rev();
@@ -226,7 +243,7 @@ impl Reader<'_> {
                     span,
                     format!("`{text}` is no statement"),
                     "write `main -> worker: job`, `worker: work()`, `main go worker`, \
-                     `worker blocks: <-jobs`, `a locks mu`, `a unlocks mu`, `a ~> b` or `worker ends`",
+                     `worker blocks: <-jobs`, `worker works: 20 ms`, `worker resumes`, `a locks mu`, `a unlocks mu`, `a ~> b` or `worker ends`",
                 );
             }
             return;
@@ -268,8 +285,13 @@ impl Reader<'_> {
             let (from, to) = self.two(from, to, span)?;
             return Some(Said::Starts { from, to });
         }
-        if let Some(name) = head.strip_suffix(" blocks") {
-            return Some(Said::Blocks { lane: self.lane(name, span)?, text: said });
+        for (word, waits) in [(" blocks", true), (" works", false)] {
+            if let Some(name) = head.strip_suffix(word) {
+                return Some(Said::Lasts { lane: self.lane(name, span)?, text: said, waits });
+            }
+        }
+        if let Some(name) = head.strip_suffix(" resumes") {
+            return Some(Said::Resumes { lane: self.lane(name, span)? });
         }
         if let Some(name) = head.strip_suffix(" ends") {
             return Some(Said::Ends { lane: self.lane(name, span)? });
@@ -338,7 +360,18 @@ impl Reader<'_> {
                     self.wrong(span, what, "write `~>` below what happens before");
                 }
             }
-            Said::Does { .. } | Said::Sends { .. } | Said::Starts { .. } | Said::Blocks { .. } => {}
+            Said::Resumes { lane } => {
+                let lasts = self.story.statements.iter().rev().find(|it| match it.said {
+                    Said::Lasts { lane: its, .. } | Said::Resumes { lane: its } => its == *lane,
+                    _ => false,
+                });
+                if !matches!(lasts.map(|it| &it.said), Some(Said::Lasts { .. })) {
+                    let name = self.name(*lane).to_owned();
+                    let what = format!("`{name}` neither waits nor works here");
+                    self.wrong(span, what, format!("write `{name} blocks: ...` above"));
+                }
+            }
+            Said::Does { .. } | Said::Sends { .. } | Said::Starts { .. } | Said::Lasts { .. } => {}
         }
     }
 
@@ -353,7 +386,7 @@ impl Reader<'_> {
             };
             let passed = from.min(to) + 1..*from.max(to);
             let boxes = all.iter().filter_map(|it| match it {
-                Said::Does { lane, .. } | Said::Blocks { lane, .. } => Some(*lane),
+                Said::Does { lane, .. } | Said::Lasts { lane, .. } => Some(*lane),
                 _ => None,
             });
             boxes.filter(|lane| passed.contains(lane)).min()
