@@ -3,5 +3,6 @@
 //! Takes text and bytes, gives numbers and rows. Nothing here opens a file,
 //! draws, or knows a deck; what is wrong is said with the byte where it stands.
 
+pub mod bench;
 pub mod csv;
 pub mod number;

@@ -64,15 +64,18 @@ pub enum DrawingKind {
     Dot,
     /// Numbers as bars, lines, points, counts and spreads.
     Chart,
+    /// Benchmarks, before and after.
+    Benchstat,
 }
 
 impl DrawingKind {
     /// Every kind, by its word.
-    pub const ALL: [(&'static str, Self); 4] = [
+    pub const ALL: [(&'static str, Self); 5] = [
         ("goroutines", Self::Goroutines),
         ("mermaid", Self::Mermaid),
         ("dot", Self::Dot),
         ("chart", Self::Chart),
+        ("benchstat", Self::Benchstat),
     ];
 
     /// The word that starts its fence.

@@ -68,6 +68,13 @@ const fn knows(kind: DrawingKind) -> Knows {
             has_parts: false,
             further_steps: |_| 0,
         },
+        DrawingKind::Benchstat => Knows {
+            words: &["unit", "only", "bars"],
+            bare: 2,
+            needs_alt: |_| false,
+            has_parts: false,
+            further_steps: |_| 0,
+        },
     }
 }
 
@@ -113,6 +120,9 @@ pub(super) fn read(
     let file = drawing.word("file").or_else(|| drawing.word("data")).cloned();
     if let Some(file) = file {
         drawing.lines = of_file(cx, &file, &drawing.lines)?;
+    }
+    if kind == DrawingKind::Benchstat {
+        drawing.lines = of_files(cx, &drawing, place)?;
     }
     if MAX_LINES < drawing.lines.len() {
         let n_lines = drawing.lines.len();
@@ -175,6 +185,38 @@ pub(super) fn of_file(
     included::text(cx, file)
 }
 
+/// The lines of the files that stand behind the kind, each of which has some.
+fn of_files(cx: &mut Cx<'_, '_, '_>, drawing: &Drawing, place: Span) -> Option<Vec<CodeLine>> {
+    let Some(first) = drawing.bare(0) else {
+        cx.report(
+            Diagnostic::error("drawing", place, "this fence names no file")
+                .hint("write the files of both runs behind it: `benchstat old.txt new.txt`"),
+        );
+        return None;
+    };
+    let mut lines: Vec<CodeLine> = Vec::new();
+    for file in (0..).map_while(|nth| drawing.bare(nth)) {
+        let own = if std::ptr::eq(file, first) { &drawing.lines[..] } else { &[] };
+        let more = of_file(cx, file, own)?;
+        let wrong = match more.first() {
+            None => "this file is empty",
+            Some(line) if lines.iter().any(|it| it.span.source == line.span.source) => {
+                "this is the same file once more"
+            }
+            Some(_) => {
+                lines.extend(more);
+                continue;
+            }
+        };
+        cx.report(
+            Diagnostic::error("drawing", file.span, wrong)
+                .hint("name the file of another run of `go test -bench=. -count=10`"),
+        );
+        return None;
+    }
+    Some(lines)
+}
+
 /// Reports a drawing that says nothing to those who cannot see it.
 fn check_alt(cx: &mut Cx<'_, '_, '_>, drawing: &Drawing, alt: &str, place: Span) {
     let name = drawing.kind.name();
@@ -206,9 +248,10 @@ fn named_parts(cx: &mut Cx<'_, '_, '_>, token: &Spanned<String>, drawing: &mut D
             Diagnostic::error("focus", span, format!("a `{kind}` fence has no parts to name"))
                 .hint(match drawing.kind {
                     DrawingKind::Goroutines => "write a line `step` where a step begins",
-                    DrawingKind::Mermaid | DrawingKind::Dot | DrawingKind::Chart => {
-                        "delete the parts in braces"
-                    }
+                    DrawingKind::Mermaid
+                    | DrawingKind::Dot
+                    | DrawingKind::Chart
+                    | DrawingKind::Benchstat => "delete the parts in braces",
                 }),
         ),
         Some(_) if !drawing.parts.is_empty() => cx.report(

@@ -13,6 +13,7 @@ mod series;
 mod spread;
 
 use self::data::{Point, Table, quantile, short, sorted};
+pub(super) use self::series::hue;
 use super::sheet::{Anchor, Kit, Sheet, Style, TEXT};
 use super::{Drawn, Mistake, Mistakes};
 use crate::color::Rgb;

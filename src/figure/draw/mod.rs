@@ -4,9 +4,11 @@
 //! step. What comes out is read like any other SVG, so that every law holds for
 //! it. A kind of drawing is a file here and an arm in [`draw`] and [`alt`].
 
+mod benchstat;
 mod chart;
 mod dot;
 mod goroutines;
+mod grid;
 mod mermaid;
 mod sheet;
 
@@ -89,6 +91,7 @@ pub(super) fn draw(kit: &Kit<'_>, drawing: &Drawing, mistakes: &mut Mistakes) ->
         DrawingKind::Mermaid => mermaid::draw(kit, drawing, mistakes),
         DrawingKind::Dot => dot::draw(kit, drawing, mistakes),
         DrawingKind::Chart => chart::draw(kit, drawing, mistakes),
+        DrawingKind::Benchstat => benchstat::draw(kit, drawing, mistakes),
     };
     drawn.filter(|_| mistakes.is_empty())
 }
@@ -101,6 +104,7 @@ pub(super) fn alt(drawing: &Drawing) -> String {
         DrawingKind::Mermaid => mermaid::alt(drawing),
         DrawingKind::Dot => String::new(),
         DrawingKind::Chart => chart::alt(drawing),
+        DrawingKind::Benchstat => benchstat::alt(drawing),
     }
 }
 
