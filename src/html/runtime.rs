@@ -9,6 +9,7 @@
 //! Deliberately not here: anything that depends on the deck, its theme or its
 //! layouts.
 
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 /// The style as shipped.
@@ -67,9 +68,17 @@ pub(super) fn script_with(files: &str) -> String {
     shipped(&enclosed(&[SCRIPT_FILES, files]))
 }
 
-/// Files in a function of their own.
+/// Files in a function of their own, in ASCII: a browser reads a script of wider
+/// characters half as fast.
 fn enclosed(files: &[&str]) -> String {
-    format!("(() => {{\n\"use strict\";\n{}}})();\n", files.concat())
+    let mut out = String::new();
+    for unit in files.concat().encode_utf16() {
+        match u8::try_from(unit) {
+            Ok(byte) if byte.is_ascii() => out.push(byte.into()),
+            _ => write!(out, "\\u{unit:04x}").expect("a string takes all"),
+        }
+    }
+    format!("(() => {{\n\"use strict\";\n{out}}})();\n")
 }
 
 /// A text without its comments, indents and empty lines.
@@ -101,6 +110,13 @@ mod tests {
             let whole = casts.matches('`').count() % 2 == 0;
             assert!(whole && !casts.contains("/*") && !casts.contains(" // "), "{line}");
         }
+    }
+
+    #[test]
+    fn a_script_is_ascii_and_says_the_same() {
+        assert!(SCRIPT.is_ascii());
+        let script = enclosed(&["say(\"a “b” 🦀\");\n"]);
+        assert!(script.contains(r#"say("a \u201cb\u201d \ud83e\udd80");"#), "{script}");
     }
 
     #[test]

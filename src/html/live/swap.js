@@ -77,12 +77,9 @@ function makeSlide(content) {
  * @param {Deck} deck
  */
 function showSlides(deck) {
-  for (const [i, slide] of deck.slides.entries()) {
-    setPlace(slide, i < deck.index ? "past" : i > deck.index ? "future" : "present");
-    setStep(slide, i < deck.index ? Infinity : i > deck.index ? -1 : slide.step);
-    if (!deck.stage) {
-      drawFocus(slide, null);
-    }
+  placeSlides(deck);
+  if (!deck.stage || deck.overview) {
+    deck.slides.forEach((slide) => drawFocus(slide, deck.stage ? slide.step : null));
   }
   drawHidden(deck);
   fit(deck);

@@ -14,7 +14,8 @@
 /**
  * @typedef {object} Slide
  * @property {HTMLElement} element The section.
- * @property {HTMLElement[][]} groups What appears at each step, in order.
+ * @property {HTMLElement[][]} groups What appears at each step, in order. Read
+ *   when it is first asked for, as are the code blocks.
  * @property {CodeBlock[]} codes The code blocks whose focus moves.
  * @property {number} step The last visible group; -1 when none is visible.
  */
@@ -77,8 +78,20 @@ function readDeck(root) {
  * @returns {Slide}
  */
 function readSlide(element) {
-  const groups = readGroups(element);
-  return { element, groups, codes: readCodes(element, groups), step: -1 };
+  /** @type {HTMLElement[][] | undefined} */
+  let groups;
+  /** @type {CodeBlock[] | undefined} */
+  let codes;
+  return {
+    element,
+    step: -1,
+    get groups() {
+      return (groups ??= readGroups(element));
+    },
+    get codes() {
+      return (codes ??= readCodes(element, this.groups));
+    },
+  };
 }
 
 /**
@@ -123,7 +136,7 @@ function goTo(deck, index, step) {
   writeRoute(deck);
 
   if (moved) {
-    drawHidden(deck);
+    drawHidden(deck, [previous, slide]);
     drawOverview(deck);
     scrollToSlide(deck);
     startMotion(deck, previous, target > deck.slides.indexOf(previous));
@@ -201,8 +214,26 @@ function isRtl(element) {
  */
 function setPlace(slide, place) {
   const { classList } = slide.element;
-  for (const name of ["past", "present", "future"]) {
-    classList.toggle(name, name === place);
+  if (!classList.contains(place)) {
+    classList.remove("past", "present", "future");
+    classList.add(place);
+  }
+}
+
+/**
+ * Gives every slide its place and its step. What is ahead and was never shown is
+ * left as it is in the page until it comes: a deck opens faster for it.
+ *
+ * @param {Deck} deck
+ */
+function placeSlides(deck) {
+  for (const [i, slide] of deck.slides.entries()) {
+    setPlace(slide, i < deck.index ? "past" : i > deck.index ? "future" : "present");
+    if (i <= deck.index) {
+      setStep(slide, i < deck.index ? Infinity : slide.step);
+    } else if (slide.step >= 0) {
+      setStep(slide, -1);
+    }
   }
 }
 
@@ -223,11 +254,13 @@ function outermost(elements) {
  * so with `beforematch`. In the article and the overview all slides are there.
  *
  * @param {Deck} deck
+ * @param {Slide[]} [slides] Those that may have changed.
  */
-function drawHidden(deck) {
+function drawHidden(deck, slides = deck.slides) {
   const all = !deck.stage || deck.overview;
-  for (const [i, { element }] of deck.slides.entries()) {
-    if (all || i === deck.index) {
+  for (const slide of slides) {
+    const { element } = slide;
+    if (all || slide === currentSlide(deck)) {
       element.removeAttribute("hidden");
       element.removeAttribute("aria-hidden");
     } else if (!element.hasAttribute("hidden")) {

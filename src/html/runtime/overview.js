@@ -33,6 +33,8 @@ function openOverview(deck) {
   deck.overview = true;
   deck.opened = routeOf(deck);
   deck.root.classList.add("overview");
+  // Of slides that were not shown yet, the focus has not been drawn either.
+  deck.slides.forEach((slide) => drawFocus(slide, slide.step));
   drawHidden(deck);
   fit(deck);
   emit(deck, "overviewshown");

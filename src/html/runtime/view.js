@@ -78,10 +78,7 @@ function setView(deck, stage) {
   closeOverview(deck);
   setBlank(deck, "");
   if (stage) {
-    for (const [i, slide] of deck.slides.entries()) {
-      setPlace(slide, i < deck.index ? "past" : i > deck.index ? "future" : "present");
-      setStep(slide, i < deck.index ? Infinity : i > deck.index ? -1 : slide.step);
-    }
+    placeSlides(deck);
     drawHidden(deck);
     goTo(deck, deck.index);
   } else {
