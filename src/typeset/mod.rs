@@ -62,6 +62,10 @@ pub const REFUSED: &str = "typesetting";
 /// How many of a deck's last chunks nothing is forgotten after.
 const KEPT: usize = 4;
 
+/// How often a build forgets at most. To look for what is old takes as long as there
+/// is much of it.
+const FORGOTTEN: usize = 24;
+
 /// Points to a CSS pixel.
 const PT_PER_PX: f64 = 0.75;
 
@@ -238,7 +242,8 @@ fn set(
             });
             let pages = pages.collect();
             // The end of the program forgets the rest at no cost.
-            if KEPT < n_left.fetch_sub(1, Ordering::Relaxed) {
+            let left = n_left.fetch_sub(1, Ordering::Relaxed);
+            if KEPT < left && left.is_multiple_of(n_chunks.div_ceil(FORGOTTEN)) {
                 job.pixels.forget_others();
             }
             Ok(pages)
