@@ -3,10 +3,13 @@
 Runs take turns, so that a busy moment hits all; the table shows medians of
 whole processes, the processor time that they took on all cores, and the largest
 resident size that any run reached. `check` does what a build does but for
-writing, so it is to take no longer than one that writes HTML alone.
+writing, so it is to take no longer than one that writes HTML alone; `check/all` is
+its share of a whole build. Last, how much
+sooner many decks are built on all cores than on one.
 """
 
 import os
+import shutil
 import statistics
 import sys
 import time
@@ -35,7 +38,7 @@ def run(folder, command):
 
 
 columns = ["slides", "deckc ms", "typst ms", "ratio", "deckc cpu", "typst cpu", "ratio"]
-columns += ["deckc MiB", "typst MiB", "ratio", "check/HTML", "ms a slide"]
+columns += ["deckc MiB", "typst MiB", "ratio", "check/HTML", "check/all", "ms a slide"]
 print(" ".join(f"{name:>10}" for name in columns))
 before = None
 for size in sizes:
@@ -59,7 +62,25 @@ for size in sizes:
     for unit, digits in (ms, 1), (cpu, 1), (mib, 0):
         row += [f"{unit['deckc']:.{digits}f}", f"{unit['typst']:.{digits}f}", f"{unit['deckc'] / unit['typst']:.2f}"]
     row.append(f"{cpu['check'] / cpu['html']:.2f}")
+    row.append(f"{ms['check'] / ms['deckc']:.2f}")
     if before:
         row.append(f"{(ms['deckc'] - before[1]) / max(1, int(size) - before[0]):.2f}")
     before = int(size), ms["deckc"]
     print(" ".join(f"{cell:>10}" for cell in row), flush=True)
+
+# A farm of decks: what one process makes of several cores.
+N_DECKS = 20
+size = min(sizes, key=lambda size: abs(int(size) - 40))
+many = os.path.join(decks, "many")
+for number in range(N_DECKS):
+    shutil.copytree(os.path.join(decks, size), os.path.join(many, str(number)), ignore=shutil.ignore_patterns("out", "html"))
+named = [f"{number}/deck.md" for number in range(N_DECKS)]
+cores = os.cpu_count()
+runs = {jobs: [] for jobs in (1, cores)}
+for turn in range(FEWEST + 1):
+    for jobs, times in runs.items():
+        seconds, *_ = run(many, [deckc, "build", *named, "-j", str(jobs)])
+        if turn:
+            times.append(seconds)
+one, all_cores = (1000 * statistics.median(times) for times in runs.values())
+print(f"\n{N_DECKS} decks of {size} slides: {one:.0f} ms on one core, {all_cores:.0f} on {cores}: {one / all_cores:.2f} times as fast")
