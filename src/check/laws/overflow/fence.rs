@@ -129,6 +129,38 @@ impl<'a> Fence<'a> {
         Some(patches)
     }
 
+    /// What leaves out all lines but some, each gap a mark, and gives it the focus
+    /// of `shown` and further words. The lines stay in the deck, and compile.
+    pub(super) fn elided(
+        &self,
+        code: &Code,
+        shown: &Code,
+        words: &[&str],
+        panes: &[Pane],
+    ) -> Vec<Patch> {
+        let mut gaps = Vec::new();
+        let mut at = 0;
+        let mut ahead = panes.iter().peekable();
+        while let Some(pane) = ahead.next() {
+            if let Pane::Line(line) = pane {
+                at = line + 1;
+                continue;
+            }
+            let end = match ahead.peek() {
+                Some(Pane::Line(line)) => *line,
+                Some(Pane::Gap(_)) | None => code.lines.len(),
+            };
+            gaps.push(format!("{}-{end}", at + 1));
+            at = end;
+        }
+        let elide = format!("elide={}", gaps.join(","));
+        let words: Vec<&str> = words.iter().copied().chain([elide.as_str()]).collect();
+        // What is left out counts where lines are numbered.
+        let shown = Code { numbers: code.numbers, ..shown.clone() };
+        let span = Span::new(self.source, self.info.clone());
+        vec![Patch { span, text: self.info_of(&shown, &words) }]
+    }
+
     /// What takes it away, with the blank lines before it.
     pub(super) fn away(&self) -> Vec<Patch> {
         let start = self.text[..self.bytes.start].trim_end().len();

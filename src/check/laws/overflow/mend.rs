@@ -21,6 +21,7 @@ use crate::layout::{Layouts, Shape};
 use crate::model::{Block, BlockKind, Code, CodeLine, Overflow, walk};
 use crate::page::SlotFill;
 use crate::place::PlacedSlot;
+use crate::program::Toolchain;
 use crate::source::Span;
 
 /// The fewest rows of code that are worth to stay on a slide when the rest goes.
@@ -151,18 +152,50 @@ impl<'a> Mend<'a> {
             return Some((act.to_owned(), self.fence.with_words(&self.words)))
                 .filter(|(_, patches)| !patches.is_empty());
         }
-        // A program stays whole, so that it still runs.
-        let is_program = self.code.task.is_some() || self.code.program.is_some();
-        if is_program || !self.fence.holds(self.code) {
+        if !self.fence.holds(self.code) {
             return self.goes_on();
         }
         if let Some((panes, shown)) = window::window(self.code, &heights, self.rows) {
+            if self.is_tested() {
+                let patches = self.fence.elided(self.code, &shown, &self.words, &panes);
+                return Some((WINDOW.to_owned(), patches));
+            }
             let lang = self.code.lang.as_ref().map(|lang| lang.value.0.as_str());
             let panes = (panes.as_slice(), window::mark(lang));
             let patches = self.fence.left(self.code, &shown, &self.words, panes)?;
             return Some((WINDOW.to_owned(), patches));
         }
+        // What is to be done with a program is said once, for the whole of it.
+        if self.code.task.is_some() || self.code.program.is_some() {
+            return self.goes_on();
+        }
         self.split()
+    }
+
+    /// Whether `deckc test` takes the code for a program, which has to compile
+    /// before and after.
+    fn is_tested(&self) -> bool {
+        let lang = self.code.lang.as_ref();
+        lang.is_some_and(|lang| Toolchain::of(&lang.value.0).is_some())
+    }
+
+    /// The word that makes one program of the parts of a program.
+    fn together(&self) -> Option<String> {
+        let ctx = self.ctx;
+        let mut blocks = Vec::new();
+        for slot in &ctx.slide.slots {
+            walk::blocks(&slot.blocks, &mut |block| {
+                if let BlockKind::Code(_) = block.kind {
+                    blocks.push(block.id);
+                }
+            });
+        }
+        let nth = blocks.iter().position(|id| *id == self.block.id)?;
+        let id = &ctx.slide.id;
+        let word = if nth == 0 { format!("id={id}") } else { format!("id={id}-{}", nth + 1) };
+        // A program of this name would become a part of this one.
+        let text = &ctx.sources.get(self.block.span.source).text;
+        Some(word).filter(|word| !text.contains(word.as_str()))
     }
 
     /// For what must stay as it is in the deck: the slide goes on on the next one.
@@ -188,14 +221,18 @@ impl<'a> Mend<'a> {
         let first = if stays { self.rows } else { further };
         let parts = fit::cut(&self.code.lines, self.runs(), &self.breaks, (first, further))?;
         let part = |lines: &Range<usize>| fit::part(self.code, lines.clone());
+        let mut words = self.words.clone();
+        let together =
+            if self.is_tested() && parts.len() > 1 { Some(self.together()?) } else { None };
+        words.extend(together.as_deref());
         let n_stay = usize::from(stays);
         let mut patches = if stays {
             let panes: Vec<Pane> = parts[0].clone().map(Pane::Line).collect();
-            self.fence.left(self.code, &part(&parts[0]), &self.words, (&panes, ""))?
+            self.fence.left(self.code, &part(&parts[0]), &words, (&panes, ""))?
         } else {
             self.fence.away()
         };
-        let another = |lines: &Range<usize>| self.fence.another(&part(lines), &self.words);
+        let another = |lines: &Range<usize>| self.fence.another(&part(lines), &words);
         let bodies: Vec<String> = parts[n_stay..].iter().map(another).collect();
         // What stays where the code goes counts as much as a part of it.
         let moved = if stays { 0 } else { parts[0].len() };
