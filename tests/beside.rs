@@ -52,7 +52,9 @@ const STEPS: &str = "---\ntitle: Steps\ntheme: mine\n---\n# Steps\n\n---\n\n\
     <!-- animate: pool, transition: fade -->\n## After\n\n```go {1|all}\na := 1\nb := 3\n```\n\n---\n\n\
     ## A change\n\n```diff {2|3|all}\n a := 1\n-b := 2\n+b := 3\n```\n\n---\n\n\
     ## Long lines and gaps\n\n```go {1|3|2} wrap\nresult, err := pool.Run(ctx, jobs, options, 16, 2*time.Second)\n\
-    \n世 := \"\t界\"\n```\n";
+    \n世 := \"\t界\"\n```\n\n---\n\n\
+    ## Side by side\n\n::: before\n```go {2|1|all}\nmu.Lock()\nn++\nmu.Unlock()\n```\n:::\n\n\
+    ::: after\n```go {1|2|all}\nn.Add(1)\nmu.Unlock()\n```\n:::\n";
 
 #[test]
 fn a_band_that_hides_code_in_one_step_is_found() {
@@ -67,7 +69,7 @@ fn a_band_that_hides_code_in_one_step_is_found() {
         .map(|it| (it["slide"].as_u64().unwrap(), it["label"].as_str().unwrap_or_default()))
         .collect();
     let slides: Vec<u64> = faint.iter().map(|(slide, _)| *slide).collect();
-    assert_eq!(slides, [2, 3, 4, 5, 6, 7], "{}\n{}", said.out, said.err);
+    assert_eq!(slides, [2, 3, 4, 5, 6, 7, 8, 8], "{}\n{}", said.out, said.err);
     assert!(faint.iter().all(|(_, label)| label.contains("with the focus on line")), "{faint:?}");
     assert_eq!(said.code, Some(1));
 

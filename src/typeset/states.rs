@@ -54,6 +54,7 @@ fn states(
 ) -> Vec<State> {
     let Some(entry) = page.boxes.get(&block.id) else { return Vec::new() };
     let rows = fit::rows(code, dressed.tokens.get(&block.id), slide.wraps.get(&block.id));
+    let rows = fit::spread(rows, slide.gaps.get(&block.id));
     let (theme, panel) = (dressed.theme, stage.panel);
     let pitch = theme.scale.code_pitch;
     let top = |nth: usize| {
