@@ -17,7 +17,7 @@ use image::{ImageFormat, Rgb, RgbImage};
 use proptest::prelude::*;
 
 /// A slide of each kind that depends on something else than its own text.
-const SLIDES: [&str; 12] = [
+const SLIDES: [&str; 14] = [
     "# Worker pools\n\nHow to bound the work",
     "## The queue\n\n```go {1|2-3|all}\nfor range n {\n\tgo work(jobs)\n}\n```",
     "## Numbers\n\n| jobs | ms |\n|---|---:|\n| 10 | 3 |\n| 100 | 28 |",
@@ -29,6 +29,8 @@ const SLIDES: [&str; 12] = [
     "## Привет\n\n1. Один\n2. → ✓ ⌘ 🚀",
     "<!-- layout: mine -->\n## On a layout of its own\n\ntext",
     "## Notes\n\n- Said aloud\n\n<!-- Slowly: `go vet` first. -->",
+    "## Drawn\n\n```goroutines\nlanes a, b\na -> b: one\nstep\nb: two\n```\n\ntext",
+    "## Laid out\n\n```mermaid {1|2} alt=\"a talks to b\"\nsequenceDiagram\n  A->>B: x\n  B->>A: y\n```",
     "<!-- role: backup -->\n## Broken\n\n![](missing.png)",
 ];
 
@@ -108,7 +110,7 @@ struct Desk {
 impl Desk {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let slides = SLIDES.iter().take(11).map(|slide| (*slide).to_owned()).collect();
+        let slides = SLIDES.iter().take(13).map(|slide| (*slide).to_owned()).collect();
         let mut desk = Self { folder, front: String::new(), slides };
         for number in [0, 1, 2] {
             desk.make(&[Edit::Picture, Edit::Part, Edit::Layout][number](0));

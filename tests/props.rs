@@ -333,3 +333,90 @@ fn processor_time() -> Duration {
 fn repeated(numbers: std::ops::Range<usize>, piece: impl Fn(usize) -> String) -> String {
     numbers.map(piece).collect()
 }
+
+/// Words and signs of the languages of drawings.
+const DRAWN: [&str; 48] = [
+    "\n",
+    "\n",
+    "\n",
+    " ",
+    "a",
+    "b",
+    "c1",
+    "\"x y\"",
+    "->",
+    "-->",
+    "->>",
+    "-->>",
+    "--",
+    "~>",
+    ":",
+    ";",
+    "[",
+    "]",
+    "{",
+    "}",
+    "(",
+    ")",
+    "|",
+    "&",
+    "=",
+    ",",
+    "`",
+    "\\n",
+    "step\n",
+    "lanes a, chan b\n",
+    " go ",
+    " blocks",
+    " works: x",
+    " resumes",
+    " locks mu",
+    " unlocks mu",
+    " ends",
+    "loop x\n",
+    "end\n",
+    "Note over A: n\n",
+    "participant A\n",
+    "subgraph s\n",
+    "label",
+    "shape",
+    "digraph {",
+    "graph {",
+    "é🚀",
+    "0",
+];
+
+/// What a diagram of each kind begins with.
+const BEGINNINGS: [&str; 9] = [
+    "goroutines\n",
+    "dot alt=\"x\"\ndigraph {\n",
+    "dot alt=\"x\"\ngraph {\n",
+    "mermaid alt=\"x\"\nflowchart LR\n",
+    "mermaid alt=\"x\" {1|2}\nsequenceDiagram\n",
+    "mermaid alt=\"x\"\nstateDiagram-v2\n",
+    "mermaid alt=\"x\"\nclassDiagram\n",
+    "mermaid alt=\"x\"\ngantt\n",
+    "mermaid alt=\"x\"\nerDiagram\n",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_drawing_is_drawn_or_has_a_finding_in_its_source(
+        beginning in proptest::sample::select(&BEGINNINGS[..]),
+        pieces in proptest::collection::vec(proptest::sample::select(&DRAWN[..]), 0..40),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let deck = format!("## Drawn\n\n```{beginning}{}\n```\n", pieces.concat());
+        std::fs::write(folder.path().join("deck.md"), &deck).unwrap();
+        let loader = deckc::loader::Loader::new(folder.path()).unwrap();
+        let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
+        let options = Options { html: true, ..Options::default() };
+        let output = compile(&loader, "deck.md", &options, &mut sources, &mut diags).unwrap();
+        for finding in diags.clone().sorted() {
+            check_span(&sources, finding.span);
+        }
+        prop_assert!(output.is_some() || diags.has_errors(), "{deck}");
+    }
+}
