@@ -6,3 +6,4 @@
 pub mod bench;
 pub mod csv;
 pub mod number;
+pub mod profile;

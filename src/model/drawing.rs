@@ -66,16 +66,19 @@ pub enum DrawingKind {
     Chart,
     /// Benchmarks, before and after.
     Benchstat,
+    /// Where a program spends its time.
+    Flamegraph,
 }
 
 impl DrawingKind {
     /// Every kind, by its word.
-    pub const ALL: [(&'static str, Self); 5] = [
+    pub const ALL: [(&'static str, Self); 6] = [
         ("goroutines", Self::Goroutines),
         ("mermaid", Self::Mermaid),
         ("dot", Self::Dot),
         ("chart", Self::Chart),
         ("benchstat", Self::Benchstat),
+        ("flamegraph", Self::Flamegraph),
     ];
 
     /// The word that starts its fence.

@@ -8,6 +8,7 @@ use comrak::nodes::{Node, NodeCodeBlock};
 
 use super::run::Cx;
 use super::{fence, images, included};
+use crate::data::profile;
 use crate::diag::{Diagnostic, nearest};
 use crate::model::{BlockId, CodeLine, Drawing, DrawingKind, Image, Step, Word};
 use crate::source::{Span, Spanned};
@@ -75,6 +76,15 @@ const fn knows(kind: DrawingKind) -> Knows {
             has_parts: false,
             further_steps: |_| 0,
         },
+        DrawingKind::Flamegraph => Knows {
+            words: &["focus", "top", "sample", "unit", "highlight"],
+            bare: 1,
+            needs_alt: |_| false,
+            has_parts: false,
+            further_steps: |drawing| {
+                drawing.word("focus").map_or(0, |focus| focus.value.matches('|').count())
+            },
+        },
     }
 }
 
@@ -124,6 +134,9 @@ pub(super) fn read(
     if kind == DrawingKind::Benchstat {
         drawing.lines = of_files(cx, &drawing, place)?;
     }
+    if kind == DrawingKind::Flamegraph {
+        of_profile(cx, &mut drawing)?;
+    }
     if MAX_LINES < drawing.lines.len() {
         let n_lines = drawing.lines.len();
         cx.report(
@@ -170,16 +183,7 @@ pub(super) fn of_file(
     own: &[CodeLine],
 ) -> Option<Vec<CodeLine>> {
     if let Some(line) = own.iter().find(|line| !line.text.trim().is_empty()) {
-        cx.report(
-            Diagnostic::error(
-                "drawing",
-                line.span,
-                "this line stands in a fence that names a file",
-            )
-            .label("the file would replace it")
-            .also(file.span, "the lines of this file are drawn")
-            .hint("delete the lines of the fence, or the name of the file"),
-        );
+        replaced(cx, line, file);
         return None;
     }
     included::text(cx, file)
@@ -217,6 +221,58 @@ fn of_files(cx: &mut Cx<'_, '_, '_>, drawing: &Drawing, place: Span) -> Option<V
     Some(lines)
 }
 
+/// Reads the profile that stands behind the kind, if one does: folded stacks as
+/// they are, and what pprof wrote as folded stacks.
+fn of_profile(cx: &mut Cx<'_, '_, '_>, drawing: &mut Drawing) -> Option<()> {
+    let Some(file) = drawing.bare(0).cloned() else {
+        if let Some(sample) = drawing.word("sample") {
+            cx.report(
+                Diagnostic::error("drawing", sample.span, "these stacks have one measure")
+                    .hint("delete `sample=`; files of pprof's have several"),
+            );
+        }
+        return Some(());
+    };
+    let bytes = included::bytes(cx, &file)?;
+    if !profile::is_pprof(&bytes) {
+        drawing.lines = of_file(cx, &file, &drawing.lines)?;
+        return Some(());
+    }
+    if let Some(line) = drawing.lines.iter().find(|line| !line.text.trim().is_empty()) {
+        replaced(cx, line, &file);
+        return None;
+    }
+    let sample = drawing.word("sample");
+    match profile::pprof(&bytes, sample.map(|it| it.value.as_str())) {
+        Ok(profile) => {
+            let lines = profile.to_folded().into_iter();
+            drawing.lines = lines.map(|line| CodeLine::new(line, file.span)).collect();
+            let name = Spanned::new("measured".to_owned(), file.span);
+            let measured = format!("{} {}", profile.kind, profile.unit);
+            drawing.words.push(Word { name, value: Spanned::new(measured, file.span) });
+            Some(())
+        }
+        Err(why) => {
+            let at = sample.map_or(file.span, |it| it.span);
+            cx.report(
+                Diagnostic::error("drawing", at, format!("cannot read `{}`: {why}", file.value))
+                    .hint("name a profile of pprof's, or folded stacks: `main;work;sum 12`"),
+            );
+            None
+        }
+    }
+}
+
+/// Reports a profile in the fence of a file.
+fn replaced(cx: &mut Cx<'_, '_, '_>, line: &CodeLine, file: &Spanned<String>) {
+    cx.report(
+        Diagnostic::error("drawing", line.span, "this line stands in a fence that names a file")
+            .label("the file would replace it")
+            .also(file.span, "the lines of this file are drawn")
+            .hint("delete the lines of the fence, or the name of the file"),
+    );
+}
+
 /// Reports a drawing that says nothing to those who cannot see it.
 fn check_alt(cx: &mut Cx<'_, '_, '_>, drawing: &Drawing, alt: &str, place: Span) {
     let name = drawing.kind.name();
@@ -251,7 +307,8 @@ fn named_parts(cx: &mut Cx<'_, '_, '_>, token: &Spanned<String>, drawing: &mut D
                     DrawingKind::Mermaid
                     | DrawingKind::Dot
                     | DrawingKind::Chart
-                    | DrawingKind::Benchstat => "delete the parts in braces",
+                    | DrawingKind::Benchstat
+                    | DrawingKind::Flamegraph => "delete the parts in braces",
                 }),
         ),
         Some(_) if !drawing.parts.is_empty() => cx.report(

@@ -428,19 +428,39 @@ fn open(cx: &mut Cx<'_, '_, '_>, path: &str, span: Span) -> Option<SourceId> {
     match cx.run.loader.text(&joined) {
         Ok(text) => Some(cx.run.sources.add(Source::new(Path::new(&joined), text))),
         Err(why) => {
-            let hint = match why {
-                LoadError::Remote => "save the file below the deck's folder and write its path",
-                LoadError::Outside => "put the file below the deck's folder",
-                LoadError::DeadLink => "put a copy of the file in place of the link",
-                LoadError::Missing => "write the path from the folder of the file you write it in",
-                LoadError::TooLarge => "show a part of it that is kept in a file of its own",
-                LoadError::NotUtf8(_) => "save the file as UTF-8",
-                LoadError::Refused(_) => "see that the file can be read",
-            };
-            cx.report(missing(format!("cannot read `{joined}`: {why}")).hint(hint));
+            cx.report(unread(&joined, span, &why));
             None
         }
     }
+}
+
+/// The bytes of a file that a drawing is made from.
+pub(super) fn bytes(cx: &mut Cx<'_, '_, '_>, file: &Spanned<String>) -> Option<Vec<u8>> {
+    let Some(joined) = super::join(cx.part.folder, &file.value).filter(|it| !it.is_empty()) else {
+        // Says the same of it.
+        return open(cx, &file.value, file.span).map(|_| Vec::new());
+    };
+    match cx.run.loader.bytes(&joined) {
+        Ok(bytes) => Some(bytes),
+        Err(why) => {
+            cx.report(unread(&joined, file.span, &why));
+            None
+        }
+    }
+}
+
+/// Says why a file cannot be read.
+fn unread(path: &str, span: Span, why: &LoadError) -> Diagnostic {
+    let hint = match why {
+        LoadError::Remote => "save the file below the deck's folder and write its path",
+        LoadError::Outside => "put the file below the deck's folder",
+        LoadError::DeadLink => "put a copy of the file in place of the link",
+        LoadError::Missing => "write the path from the folder of the file you write it in",
+        LoadError::TooLarge => "show a part of it that is kept in a file of its own",
+        LoadError::NotUtf8(_) => "save the file as UTF-8",
+        LoadError::Refused(_) => "see that the file can be read",
+    };
+    Diagnostic::error("missing-asset", span, format!("cannot read `{path}`: {why}")).hint(hint)
 }
 
 /// Says why an excerpt cannot be taken.

@@ -7,6 +7,7 @@
 mod benchstat;
 mod chart;
 mod dot;
+mod flamegraph;
 mod goroutines;
 mod grid;
 mod mermaid;
@@ -92,6 +93,7 @@ pub(super) fn draw(kit: &Kit<'_>, drawing: &Drawing, mistakes: &mut Mistakes) ->
         DrawingKind::Dot => dot::draw(kit, drawing, mistakes),
         DrawingKind::Chart => chart::draw(kit, drawing, mistakes),
         DrawingKind::Benchstat => benchstat::draw(kit, drawing, mistakes),
+        DrawingKind::Flamegraph => flamegraph::draw(kit, drawing, mistakes),
     };
     drawn.filter(|_| mistakes.is_empty())
 }
@@ -105,6 +107,7 @@ pub(super) fn alt(drawing: &Drawing) -> String {
         DrawingKind::Dot => String::new(),
         DrawingKind::Chart => chart::alt(drawing),
         DrawingKind::Benchstat => benchstat::alt(drawing),
+        DrawingKind::Flamegraph => flamegraph::alt(drawing),
     }
 }
 
