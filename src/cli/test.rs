@@ -211,12 +211,14 @@ fn test(
             tested.passed += usize::from(is_mended);
             !is_mended
         });
+        let raw = update::raw(&outcomes, &new, &deck.loader, &mut diags);
         if !diags.has_errors() {
             let mut files: Vec<(PathBuf, String)> = changed(&changes, &sources)
                 .into_iter()
                 .map(|(id, text)| (deck.prefix.join(&sources.get(id).path), text))
                 .collect();
             files.push((deck.prefix.join(lock::path(&deck.name)), new.to_string()));
+            files.extend(raw.into_iter().map(|(path, text)| (deck.prefix.join(path), text)));
             let bytes: Vec<_> =
                 files.iter().map(|(path, text)| (path.clone(), text.as_bytes())).collect();
             written = output::write(&bytes)?.into_iter().filter(|it| !it.same).collect();

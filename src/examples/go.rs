@@ -12,7 +12,7 @@ const NO_VCS: &str = "-buildvcs=false";
 ///
 /// What has no `package` clause gets one; statements alone become the body of
 /// `main`, below the imports.
-pub(super) fn in_deck(lines: &[CodeLine], task: &Task) -> Result<Plan, String> {
+pub(super) fn in_deck(lines: &[CodeLine], task: &Task, count: Option<u32>) -> Result<Plan, String> {
     let text: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
     let text = text.join("\n");
     let has = |word: &str| lines.iter().any(|line| line.text.trim_start().starts_with(word));
@@ -38,19 +38,23 @@ pub(super) fn in_deck(lines: &[CodeLine], task: &Task) -> Result<Plan, String> {
     let (file, map) = made.into_file(if is_test { "main_test.go" } else { "main.go" });
     // The language of the toolchain that is there.
     let files = vec![file, ("go.mod".to_owned(), "module example\n\ngo {go}\n".to_owned())];
-    let steps = steps(".", None, is_test, false, task)?;
+    let steps = steps(".", None, is_test, false, (task, count))?;
     Ok(Plan { files, steps, map: Some(map), module: None })
 }
 
 /// Code that stands in a file, in the module that the file belongs to.
-pub(super) fn in_file(file: &InModule<'_>, task: &Task) -> Result<Plan, String> {
+pub(super) fn in_file(
+    file: &InModule<'_>,
+    task: &Task,
+    count: Option<u32>,
+) -> Result<Plan, String> {
     let package = match file.folder() {
         _ if !file.has_module => file.file.clone(),
         "." => ".".to_owned(),
         folder => format!("./{folder}"),
     };
     let is_test = file.file.ends_with("_test.go");
-    let steps = steps(&package, file.symbol, is_test, true, task)?;
+    let steps = steps(&package, file.symbol, is_test, true, (task, count))?;
     Ok(Plan { files: Vec::new(), steps, map: None, module: None })
 }
 
@@ -61,7 +65,7 @@ fn steps(
     symbol: Option<&str>,
     is_test: bool,
     in_module: bool,
-    task: &Task,
+    (task, count): (&Task, Option<u32>),
 ) -> Result<Vec<Step>, String> {
     let program = "{own}/bin/program";
     let vet = compile(&["go", "vet", package], in_module);
@@ -91,6 +95,8 @@ fn steps(
         Task::Race => vec![build_as(&["-race"]), vet, run(&[program], in_module)],
         Task::Bench if is_test => {
             let bench = [program, "-test.run", "^$", "-test.bench", &pattern, "-test.benchmem"];
+            let count = count.map(|count| format!("-test.count={count}"));
+            let bench: Vec<&str> = bench.into_iter().chain(count.as_deref()).collect();
             vec![test(&[]), vet, run(&bench, in_module)]
         }
         Task::Bench => return Err("this code has no benchmark".to_owned()),

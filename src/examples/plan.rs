@@ -99,9 +99,10 @@ impl InModule<'_> {
 
 /// Makes the plan for a program; an error says why there can be none.
 pub(super) fn plan(program: &Program, root: &Path) -> Result<Plan, String> {
+    let count = program.bench.count;
     match &program.text {
         Text::Deck(lines) => match program.toolchain {
-            Toolchain::Go => go::in_deck(lines, &program.task),
+            Toolchain::Go => go::in_deck(lines, &program.task, count),
             Toolchain::Rust => rust::in_deck(lines, &program.task),
             Toolchain::Python => python::in_deck(lines, &program.task),
         },
@@ -110,7 +111,7 @@ pub(super) fn plan(program: &Program, root: &Path) -> Result<Plan, String> {
             let file = path.strip_prefix(&module).unwrap_or(path).trim_start_matches('/');
             let file = InModule { file: file.to_owned(), has_module, symbol: symbol.as_deref() };
             let mut plan = match program.toolchain {
-                Toolchain::Go => go::in_file(&file, &program.task)?,
+                Toolchain::Go => go::in_file(&file, &program.task, count)?,
                 Toolchain::Rust => rust::in_file(&file, &program.task)?,
                 Toolchain::Python => python::in_file(&file, &program.task)?,
             };

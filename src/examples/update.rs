@@ -7,7 +7,7 @@ use std::path::Path;
 use super::run::{Act, End, Limits, Runner};
 use super::{Outcome, Settings, tool};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::loader::Loader;
+use crate::loader::{LoadError, Loader};
 use crate::lock::{self, Include, Lock, Recorded};
 use crate::model::{CodeFile, Deck, Task};
 use crate::program::{Output, output};
@@ -146,6 +146,36 @@ pub fn lock(
         }
     }
     lock
+}
+
+/// The files that keep what benchmarks printed, with their texts. One that would
+/// not lie below the root is reported.
+pub fn raw(
+    outcomes: &[Outcome],
+    lock: &Lock,
+    loader: &Loader,
+    diags: &mut Diagnostics,
+) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    for outcome in outcomes {
+        let Some(file) = &outcome.program.bench.raw else { continue };
+        let folder = file.value.rfind('/').map_or(".", |slash| &file.value[..slash]);
+        let is_there = matches!(loader.real(&file.value), Ok(_) | Err(LoadError::Missing));
+        if loader.real(folder).is_err() || !is_there {
+            diags.push(
+                Diagnostic::error("wrong-value", file.span, "this file cannot be written")
+                    .label("its folder is not there, or a link leads out of the deck's folder")
+                    .hint("make the folder, or name another file")
+                    .on_slide(outcome.program.slide),
+            );
+            continue;
+        }
+        let key = lock::program_key(&outcome.program, loader);
+        if let Some(recorded) = lock.outputs.get(&key) {
+            files.push((file.value.clone(), recorded.text.clone()));
+        }
+    }
+    files
 }
 
 /// The output to keep of a program: what it printed; but figures that were

@@ -38,6 +38,7 @@ pub fn check(
         }
     });
     for program in program::programs(deck).0 {
+        found.extend(raw(&program, lock, loader).map(|finding| finding.on_slide(program.slide)));
         let Some(said) = &program.output else { continue };
         let Some(lock) = lock else {
             n_unlocked += 1;
@@ -103,6 +104,7 @@ pub fn text(lines: &[&CodeLine], sources: &Sources) -> String {
 #[must_use]
 pub fn program_key(program: &Program, loader: &Loader) -> String {
     let mut parts = vec![program.toolchain.name().to_owned(), program.task.word().to_owned()];
+    parts.extend(program.bench.count.map(|count| format!("count {count}")));
     match &program.text {
         Text::Deck(lines) => parts.extend(lines.iter().map(|line| line.text.clone())),
         Text::File { path, symbol } => {
@@ -179,6 +181,26 @@ fn drifted(
         finding = finding.also(span, told);
     }
     Some(finding)
+}
+
+/// Says that the file that keeps what benchmarks printed holds something else.
+fn raw(program: &Program, lock: Option<&Lock>, loader: &Loader) -> Option<Diagnostic> {
+    let file = program.bench.raw.as_ref()?;
+    let recorded = lock.and_then(|lock| lock.outputs.get(&program_key(program, loader)));
+    let stale = |message: String, label: &str| {
+        Diagnostic::warning("stale-output", file.span, message)
+            .label(label)
+            .hint("run the benchmarks and keep what they print: `deckc test --update`")
+    };
+    let Some(recorded) = recorded else {
+        return Some(stale(
+            "no run of these benchmarks is recorded".to_owned(),
+            "they have changed since they were, or never ran",
+        ));
+    };
+    let is_kept = loader.text(&file.value).is_ok_and(|text| text == recorded.text);
+    let message = || format!("`{}` is not what the benchmarks printed", file.value);
+    (!is_kept).then(|| stale(message(), "the lock has what they printed"))
 }
 
 /// Says that an output is not what was recorded.

@@ -127,6 +127,9 @@ pub struct Code {
     /// What `deckc test` does with it; `None` where the author does not say.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task: Option<Spanned<Task>>,
+    /// How its benchmarks are run; `None` for as they are by default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bench: Option<Box<Bench>>,
     /// The program that it is a part of, where several blocks make one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub program: Option<Spanned<String>>,
@@ -163,6 +166,18 @@ impl Task {
             Self::Ignore(_) => "ignore",
         }
     }
+}
+
+/// How benchmarks are run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Bench {
+    /// How often each is run, if not once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<u32>,
+    /// The file that keeps all that they print, below the root, with forward
+    /// slashes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub raw: Option<Spanned<String>>,
 }
 
 /// The part of a file that a code block shows.
@@ -231,6 +246,7 @@ impl Code {
             remarks: Vec::new(),
             hidden: Vec::new(),
             task: None,
+            bench: None,
             program: None,
         }
     }

@@ -28,7 +28,7 @@ pub use block::{
     Align, Block, BlockId, BlockKind, Callout, CalloutKind, Cell, Column, Image, Item, List, Table,
     blocks_are_rtl,
 };
-pub use code::{Change, Code, CodeFile, CodeLine, Focus, HiddenLine, Lang, Remark, Task};
+pub use code::{Bench, Change, Code, CodeFile, CodeLine, Focus, HiddenLine, Lang, Remark, Task};
 pub use deck::{Deck, Meta, Overflow, Speaker};
 pub use drawing::{Drawing, DrawingKind, Word};
 pub use formula::{Alphabet, Class, Formula, Grid, Limits, Math, MathStyle};

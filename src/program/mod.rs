@@ -4,7 +4,7 @@
 pub mod output;
 mod toolchain;
 
-use crate::model::{Block, BlockKind, Change, Code, CodeLine, Deck, Role, Task, walk};
+use crate::model::{Bench, Block, BlockKind, Change, Code, CodeLine, Deck, Role, Task, walk};
 use crate::source::{Span, Spanned};
 
 pub use self::toolchain::Toolchain;
@@ -22,6 +22,8 @@ pub struct Program {
     pub slide: usize,
     /// Its text.
     pub text: Text,
+    /// How its benchmarks are run.
+    pub bench: Bench,
     /// What it prints, as the deck says.
     pub output: Option<Output>,
 }
@@ -159,6 +161,7 @@ impl Found {
             || if output.is_some() { Task::Run } else { Task::Check },
             |task| task.value.clone(),
         );
+        let bench = code.bench.as_deref().cloned().unwrap_or_default();
         let id = code.program.as_ref().map(|id| id.value.clone());
         let known = self.programs.iter_mut().find(|(known, program)| {
             id.is_some() && *known == id && program.toolchain == toolchain
@@ -172,10 +175,13 @@ impl Found {
                 if code.task.is_some() || output.is_some() {
                     (program.task, program.at) = (task, at);
                 }
+                if let Some(bench) = &code.bench {
+                    program.bench = bench.as_ref().clone();
+                }
                 program.output = output.or(program.output.take());
             }
             (_, text) => {
-                let program = Program { toolchain, task, at, slide, text, output };
+                let program = Program { toolchain, task, at, slide, text, bench, output };
                 self.programs.push((id, program));
             }
         }

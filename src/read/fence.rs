@@ -16,9 +16,9 @@ use crate::model::{Code, CodeLine, Focus, Lang, Task};
 use crate::source::{Span, Spanned};
 
 /// The words that an info string may hold beside the language and the focus.
-const WORDS: [&str; 15] = [
-    "bench", "caption", "check", "diff", "doc", "elide", "fail", "file", "id", "ignore", "lines",
-    "race", "run", "tabs", "wrap",
+const WORDS: [&str; 16] = [
+    "bench", "caption", "check", "count", "diff", "doc", "elide", "fail", "file", "id", "ignore",
+    "lines", "race", "run", "tabs", "wrap",
 ];
 
 /// What the words of an info string ask for that is done when all are read.
@@ -46,6 +46,9 @@ const MAX_FOCUS_LINES: usize = 1_000;
 
 /// How many steps a focus may have.
 const MAX_STATES: usize = 100;
+
+/// How often a benchmark is run at most: what `benchstat` asks for is 10.
+const MAX_COUNT: u32 = 100;
 
 /// The widest tab, in columns.
 const MAX_TAB: usize = 8;
@@ -290,7 +293,26 @@ fn read_word(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code, 
         ("check", None) => set_task(cx, code, Task::Check, span),
         ("run", None) => set_task(cx, code, Task::Run, span),
         ("race", None) => set_task(cx, code, Task::Race, span),
-        ("bench", None) => set_task(cx, code, Task::Bench, span),
+        ("bench", file) => {
+            set_task(cx, code, Task::Bench, span);
+            if let Some(file) = file {
+                let at = cx.part.within(span, "bench=".len(), token.len());
+                code.bench.get_or_insert_default().raw = raw_file(cx, file, at);
+            }
+        }
+        ("count", Some(count)) => match count.parse() {
+            Ok(count) if (1..=MAX_COUNT).contains(&count) => {
+                code.bench.get_or_insert_default().count = Some(count);
+            }
+            _ => cx.report(
+                Diagnostic::error(
+                    "wrong-value",
+                    span,
+                    format!("`{count}` is not a number of runs from 1 to {MAX_COUNT}"),
+                )
+                .hint("write `count=10`"),
+            ),
+        },
         ("fail", text) => set_task(cx, code, Task::Fail(unquoted(text)), span),
         ("ignore", Some(why)) if !unquoted(Some(why)).trim().is_empty() => {
             set_task(cx, code, Task::Ignore(unquoted(Some(why))), span);
@@ -321,6 +343,21 @@ fn read_word(cx: &mut Cx<'_, '_, '_>, token: &str, span: Span, code: &mut Code, 
             });
         }
     }
+}
+
+/// The file that keeps what benchmarks print. It is written, so it has to be one
+/// that nothing else stands in.
+fn raw_file(cx: &mut Cx<'_, '_, '_>, file: &str, at: Span) -> Option<Spanned<String>> {
+    let joined = super::join(cx.part.folder, file).filter(|path| !path.is_empty());
+    if let Some(path) = joined.filter(|path| path.to_lowercase().ends_with(".txt")) {
+        return Some(Spanned::new(path, at));
+    }
+    let message = format!("`{file}` is no text file below the deck's folder");
+    cx.report(
+        Diagnostic::error("wrong-value", at, message)
+            .hint("write the path of a `.txt`, like `bench=results/pool.txt`"),
+    );
+    None
 }
 
 /// Sets what `deckc test` does with a block.

@@ -241,7 +241,16 @@ fn code(out: &mut Outline, code: &Code, step: &str) {
         Some(Task::Check) => head.push_str(" check"),
         Some(Task::Run) => head.push_str(" run"),
         Some(Task::Race) => head.push_str(" race"),
-        Some(Task::Bench) => head.push_str(" bench"),
+        Some(Task::Bench) => {
+            head.push_str(" bench");
+            let bench = code.bench.as_deref();
+            if let Some(raw) = bench.and_then(|bench| bench.raw.as_ref()) {
+                write!(head, "={}", raw.value).unwrap();
+            }
+            if let Some(count) = bench.and_then(|bench| bench.count) {
+                write!(head, " count={count}").unwrap();
+            }
+        }
         Some(Task::Fail(text)) => write!(head, " fail={text:?}").unwrap(),
         Some(Task::Ignore(why)) => write!(head, " ignore={why:?}").unwrap(),
     }
