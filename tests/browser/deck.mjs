@@ -70,10 +70,10 @@ export async function dump(deck, stage) {
   return JSON.parse(stdout);
 }
 
-/** Starts Chromium without a network. */
-export function launch() {
+/** Starts Chromium without a network; `args` are further ones of its command line. */
+export function launch(...args) {
   // A container's root may not use the sandbox, and has little shared memory.
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage', ...args] });
 }
 
 /**

@@ -263,6 +263,21 @@ test('the clock waits for the first step, stands on T, and R is taken back by R'
     await elapsed('1:10 of 10:00');
   }));
 
+test('before a black screen the clock still stands on T, and a click too many does nothing', () =>
+  on({}, async (page) => {
+    const view = await present(page);
+    await press(view, 'PageDown');
+    await pass(page, 10);
+    await press(view, 'b');
+    await press(view, 't');
+    await pass(page, 20);
+    await reads(view, '.p-elapsed', '0:10 paused');
+    const before = await view.evaluate(() => JSON.stringify(window.Reveal.getIndices()));
+    await press(view, 'PageDown');
+    assert.equal(await view.evaluate(() => JSON.stringify(window.Reveal.getIndices())), before);
+    assert.ok(await page.evaluate(() => window.Reveal.isPaused()));
+  }));
+
 test('it says how far behind one is, and when the talk ends', () =>
   on({}, async (page) => {
     const view = await present(page);
@@ -471,6 +486,15 @@ test('windows of every size show pages, times, notes and buttons, without scroll
       });
       assert.deepEqual(found, { hidden: [], scrolls: false }, `${width} x ${height}`);
     }
+  }));
+
+test('the presenter view frames nothing, and the policy lets nothing be framed', () =>
+  on({}, async (page) => {
+    const view = await present(page);
+    assert.equal(await view.locator('iframe, frame, object, embed').count(), 0);
+    const policy = await view.getAttribute('meta[http-equiv="Content-Security-Policy"]', 'content');
+    assert.match(policy, /^default-src 'none';/);
+    assert.doesNotMatch(policy, /frame-src|child-src|unsafe/);
   }));
 
 test('before S nothing of a talk is in the page', () =>

@@ -8,10 +8,15 @@
  */
 
 /**
- * Keys by the name that `nameOfEvent` gives them.
- *
- * @type {{ keys: string[], does: string, act: (deck: Deck) => void }[]}
+ * @typedef {object} Key
+ * @property {string[]} keys By the name that `nameOfEvent` gives them.
+ * @property {string} does
+ * @property {(deck: Deck) => void} act
+ * @property {boolean} [still] Whether it leaves the slides as they are, and so
+ *   works before a black screen, too.
  */
+
+/** @type {Key[]} */
 const KEYS = [
   {
     keys: ["ArrowRight", "ArrowDown", "Space", "PageDown", "n", "l", "j"],
@@ -48,7 +53,7 @@ const KEYS = [
   { keys: ["b", "v", ".", "/", ";", ":"], does: "Black screen", act: toggleBlack },
   { keys: ["w", ","], does: "White screen", act: toggleWhite },
   // A clicker's "start" sends F5; Ctrl+R goes on loading the page again.
-  { keys: ["f", "F5", "Shift+F5"], does: "Full screen", act: toggleFullscreen },
+  { keys: ["f", "F5", "Shift+F5"], does: "Full screen", act: toggleFullscreen, still: true },
   ...TALK_KEYS,
   { keys: ["?", "F1"], does: "This list", act: openHelp },
 ];
@@ -132,6 +137,8 @@ function press(deck, event) {
     // A click too many must not move on behind the black screen.
     if (found?.act === toggleBlack || found?.act === toggleWhite || key === "Escape") {
       setBlank(deck, "");
+    } else if (found?.still) {
+      found.act(deck);
     }
     if (found) {
       event.preventDefault();

@@ -28,16 +28,16 @@ const isPresenter = new URLSearchParams(location.search).get("view") === "presen
 /**
  * The keys of a talk, for the table in `keys.js`.
  *
- * @type {{ keys: string[], does: string, act: (deck: Deck) => void }[]}
+ * @type {Key[]}
  */
 const TALK_KEYS = [
-  { keys: ["s"], does: "Presenter view", act: openOther },
-  { keys: ["t"], does: "Clock: start, pause", act: (deck) => changeTalk(deck, toggleClock) },
-  { keys: ["r"], does: "Clock: reset, undo that", act: (deck) => changeTalk(deck, reset) },
-  { keys: ["x"], does: "Skip what the plan proposes", act: (deck) => changeTalk(deck, takeAdvice) },
+  { keys: ["s"], does: "Presenter view", act: openOther, still: true },
+  { keys: ["t"], does: "Clock: start, pause", act: (deck) => changeTalk(deck, toggleClock), still: true },
+  { keys: ["r"], does: "Clock: reset, undo that", act: (deck) => changeTalk(deck, reset), still: true },
+  { keys: ["x"], does: "Skip what the plan proposes", act: (deck) => changeTalk(deck, takeAdvice), still: true },
   { keys: ["e"], does: "Extra example, and back", act: toggleExtra },
-  { keys: ["+", "="], does: "Larger notes", act: () => resizeNotes(1) },
-  { keys: ["-"], does: "Smaller notes", act: () => resizeNotes(-1) },
+  { keys: ["+", "="], does: "Larger notes", act: () => resizeNotes(1), still: true },
+  { keys: ["-"], does: "Smaller notes", act: () => resizeNotes(-1), still: true },
 ];
 
 /**
