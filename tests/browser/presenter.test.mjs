@@ -67,6 +67,12 @@ async function present(page) {
   return view;
 }
 
+/** Which of the times are cut off for want of room. */
+const cutOff = (view) =>
+  view.$$eval('.p-parts > p', (all) =>
+    all.filter((it) => it.offsetHeight > 0 && it.offsetTop < it.parentElement.offsetTop - 1).map((it) => it.innerText),
+  );
+
 /** Asks until the answer is the one that is wanted: windows hear of each other a little later. */
 async function until(ask, wanted, message) {
   for (let i = 0; i < 200; i++) {
@@ -181,6 +187,7 @@ for (const name of ['file', 'server']) {
       await page.close();
       await pass(view, 1);
       await reads(view, '.p-lost', /The window with the slides is closed/);
+      assert.deepEqual(await cutOff(view), []);
       await press(view, 'PageDown');
       const [again] = await Promise.all([context.waitForEvent('page'), view.click('.p-lost button')]);
       await again.waitForFunction(() => window.Reveal?.isReady());
@@ -472,7 +479,7 @@ test('windows of every size show pages, times, notes and buttons, without scroll
   on({}, async (page) => {
     const view = await present(page);
     await press(view, 'PageDown');
-    for (const [width, height] of [[1280, 800], [1920, 1080], [800, 600], [640, 700], [390, 844], [844, 390]]) {
+    for (const [width, height] of [[1280, 800], [1920, 1080], [1366, 700], [800, 600], [640, 700], [390, 844], [844, 390]]) {
       await view.setViewportSize({ width, height });
       await view.waitForTimeout(100);
       const found = await view.evaluate(() => {
@@ -485,8 +492,34 @@ test('windows of every size show pages, times, notes and buttons, without scroll
         };
       });
       assert.deepEqual(found, { hidden: [], scrolls: false }, `${width} x ${height}`);
+      assert.deepEqual(await cutOff(view), [], `${width} x ${height}`);
     }
   }));
+
+test('the pages have the type that the audience see', () =>
+  on({}, async (page) => {
+    const view = await present(page);
+    const typeOf = (window, selector) =>
+      window.$$eval(`${selector} section.present *`, (all) =>
+        all.filter((it) => !it.closest('aside')).map((it) => {
+          const { fontFamily, fontSize, fontWeight, fontVariantNumeric, lineHeight, color } = getComputedStyle(it);
+          return [it.tagName, fontFamily, fontSize, fontWeight, fontVariantNumeric, lineHeight, color].join(' ');
+        }),
+      );
+    const count = await page.evaluate(() => window.Reveal.getTotalSlides());
+    let next;
+    for (let slide = 0; slide < count; slide++) {
+      await page.evaluate((slide) => window.Reveal.slide(slide, 0, 99), slide);
+      await until(() => view.evaluate(() => window.Reveal.getIndices().h), slide);
+      const seen = await typeOf(page, '.deck');
+      assert.deepEqual(await typeOf(view, 'body > .deck'), seen, `slide ${slide}`);
+      if (next) assert.deepEqual(next.map(withoutColor), seen.map(withoutColor), `before slide ${slide}`);
+      next = await typeOf(view, '.p-page');
+    }
+  }));
+
+/** The colours of code depend on the step. */
+const withoutColor = (type) => type.replace(/ rgba?\(.*/, '');
 
 test('the presenter view frames nothing, and the policy lets nothing be framed', () =>
   on({}, async (page) => {
