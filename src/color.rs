@@ -78,7 +78,7 @@ impl Rgb {
 }
 
 /// A colour that may let some of what is behind it through.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Layer {
     /// Red, green and blue, 0 to 255, each times the share that is covered.
     covered: [f64; 3],

@@ -274,7 +274,10 @@ pub fn prepare(
     let fonts = find_fonts(&placed, options, loader, diags);
     let (mut tokens, figures) = rayon::join(
         || highlight::highlight(&placed, memo.map(|it| &it.highlight), store),
-        || figure::load(&placed, loader, &fonts, theme.as_ref(), memo.map(|it| &it.figure), diags),
+        || {
+            let memo = memo.map(|it| &it.figure);
+            figure::load(&placed, loader, &fonts, theme.as_ref(), memo, store, diags)
+        },
     );
     if placed.slides.is_empty() && !diags.has_errors() {
         diags.push(

@@ -2,15 +2,16 @@
 //!
 //! A [memo](crate::memo) lives as long as its compiler; a store outlives it, as a
 //! folder does. It never changes what is made: a key names everything that the
-//! result depends on, the stage's own source and the locked versions of what it
-//! calls included, and what does not read back is made anew.
+//! result depends on, this build of deckc included, and what does not read back is
+//! made anew.
 
 use std::fmt;
 
 use sha2::{Digest as _, Sha256};
 
-/// The locked versions of everything that deckc calls.
-const LOCKED: &str = include_str!("../Cargo.lock");
+/// The name of this build: a hash of its sources, its data and the locked versions of
+/// everything that it calls.
+const BUILD: &str = env!("DECKC_BUILD");
 
 /// Somewhere to keep results. Who keeps them may lose them, and may share them
 /// with others; a value that is given is one that was put under this key.
@@ -27,16 +28,22 @@ pub trait Store: fmt::Debug + Send + Sync {
 pub struct Key([u8; 32]);
 
 impl Key {
-    /// The key of what a recipe makes of parts. The order of the parts counts, and
+    /// The key of what a stage makes of parts. The order of the parts counts, and
     /// where one ends.
     #[must_use]
-    pub fn of<'a>(recipe: &Recipe, parts: impl IntoIterator<Item = &'a [u8]>) -> Self {
+    pub fn of<'a>(stage: &'a str, parts: impl IntoIterator<Item = &'a [u8]>) -> Self {
         let mut hash = Sha256::new();
-        hash.update(recipe.0);
-        for part in parts {
-            add(&mut hash, part);
+        for part in [BUILD.as_bytes(), stage.as_bytes()].into_iter().chain(parts) {
+            hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
+            hash.update(part);
         }
         Self(hash.finalize().into())
+    }
+
+    /// The key as a part of another one.
+    #[must_use]
+    pub const fn as_part(&self) -> &[u8] {
+        &self.0
     }
 }
 
@@ -46,38 +53,15 @@ impl fmt::Display for Key {
     }
 }
 
-/// How a stage makes its results.
-#[derive(Clone, Copy, Debug)]
-pub struct Recipe([u8; 32]);
-
-impl Recipe {
-    /// The recipe that these sources of a stage are.
-    #[must_use]
-    pub fn new(sources: &[&str]) -> Self {
-        let mut hash = Sha256::new();
-        for source in sources.iter().chain([&LOCKED]) {
-            add(&mut hash, source.as_bytes());
-        }
-        Self(hash.finalize().into())
-    }
-}
-
-/// Adds a part, its length first.
-fn add(hash: &mut Sha256, part: &[u8]) {
-    hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
-    hash.update(part);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn every_part_counts() {
-        let recipe = Recipe::new(&["a"]);
-        let key = |parts: &[&str]| Key::of(&recipe, parts.iter().map(|part| part.as_bytes()));
-        assert_ne!(key(&["ab", ""]), key(&["a", "b"]));
-        assert_ne!(key(&["a"]), Key::of(&Recipe::new(&["b"]), [b"a".as_slice()]));
-        assert_eq!(key(&["a"]).to_string().len(), 64);
+        let key = |stage, parts: &[&str]| Key::of(stage, parts.iter().map(|it| it.as_bytes()));
+        assert_ne!(key("a", &["ab", ""]), key("a", &["a", "b"]));
+        assert_ne!(key("a", &["a"]), key("b", &["a"]));
+        assert_eq!(key("a", &[]).to_string().len(), 64);
     }
 }

@@ -341,7 +341,7 @@ fn load_deck(name: &str, content: &[u8]) -> (Placed, Figures, Diagnostics) {
     let placed = with_logo(name);
     let mut diags = Diagnostics::default();
     let loader = Loader::new(folder.path()).unwrap();
-    let figures = figure::load(&placed, &loader, &Fonts::built_in(), None, None, &mut diags);
+    let figures = figure::load(&placed, &loader, &Fonts::built_in(), None, None, None, &mut diags);
     (placed, figures, diags)
 }
 
@@ -355,7 +355,8 @@ fn load_from(folder: &Path, key: &str) -> (Option<Figure>, Vec<Diagnostic>) {
     let placed = with_logo(key);
     let mut diags = Diagnostics::default();
     let loader = Loader::new(folder).unwrap();
-    let mut figures = figure::load(&placed, &loader, &Fonts::built_in(), None, None, &mut diags);
+    let mut figures =
+        figure::load(&placed, &loader, &Fonts::built_in(), None, None, None, &mut diags);
     (figures.remove(key), diags.sorted())
 }
 

@@ -7,12 +7,13 @@ use rayon::prelude::*;
 
 use super::draw::{self, Kit};
 use super::problem::Problem;
-use super::{Figure, Figures, Memo, SvgFonts, room, svg, used};
+use super::{Figure, Figures, Memo, SvgFonts, kept, room, svg, used};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::font::Fonts;
 use crate::model::{BlockKind, Drawing, Image, walk};
 use crate::place::{Placed, PlacedSlot};
 use crate::source::Span;
+use crate::store::Store;
 use crate::theme::Theme;
 
 /// A drawing where it stands.
@@ -33,25 +34,38 @@ pub(super) fn load(
     theme: &Theme,
     fonts: &Fonts,
     svg_fonts: &SvgFonts<'_>,
-    memo: Option<&Memo>,
+    (memo, store): (Option<&Memo>, Option<&dyn Store>),
     diags: &mut Diagnostics,
 ) -> Figures {
     let jobs = jobs(placed, theme);
+    let store = store.filter(|_| !jobs.is_empty()).map(|store| (store, kept::faces(fonts)));
     let made: Vec<_> = jobs
         .par_iter()
-        .map(|job| {
+        .map(|job| -> Result<Arc<Made>, Vec<Diagnostic>> {
             let kit = Kit { theme, fonts, room: job.room };
-            let Some(memo) = memo else { return make(&kit, job, svg_fonts).map(Arc::new) };
             let key = key(job, theme);
-            if let Some(known) = memo.drawn.get(&key) {
+            if let Some(known) = memo.and_then(|memo| memo.drawn.get(&key)) {
                 return Ok(known);
             }
-            // What is wrong is said anew, since its place may be another.
-            let made = make(&kit, job, svg_fonts).map(Arc::new);
-            if let Ok(made) = &made {
-                memo.drawn.put(key, Arc::clone(made));
+            let kept = store.as_ref().map(|(store, faces)| (*store, kept::key(faces, &key)));
+            let known = kept.as_ref().and_then(|(store, key)| kept::unpack(&store.get(key)?));
+            let made = match (known, kept) {
+                (Some(figures), _) => (figures, Vec::new()),
+                (None, kept) => {
+                    // What is wrong is said anew, since its place may be another.
+                    let made = make(&kit, job, svg_fonts)?;
+                    let kept = kept.filter(|_| made.1.is_empty());
+                    if let Some(((store, key), packed)) = kept.zip(kept::pack(&made.0)) {
+                        store.put(&key, &packed);
+                    }
+                    made
+                }
+            };
+            let made = Arc::new(made);
+            if let Some(memo) = memo {
+                memo.drawn.put(key, Arc::clone(&made));
             }
-            made
+            Ok(made)
         })
         .collect();
     let mut figures = Figures::new();

@@ -9,6 +9,7 @@
 
 mod draw;
 mod drawings;
+mod kept;
 mod memo;
 mod problem;
 mod qr;
@@ -21,6 +22,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 pub use self::memo::Memo;
 use self::problem::Problem;
@@ -31,6 +33,7 @@ use crate::font::Fonts;
 use crate::loader::Loader;
 use crate::model::Image;
 use crate::place::Placed;
+use crate::store::Store;
 use crate::theme::Theme;
 
 /// The format of a figure's bytes.
@@ -98,7 +101,7 @@ pub struct Figure {
 }
 
 /// A stretch of an SVG's text that has one size and one background.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Text {
     /// The characters.
     pub text: String,
@@ -128,13 +131,14 @@ pub fn describe(placed: &mut Placed) {
 ///
 /// Reports a missing, remote, outside, oversized or broken asset at the bytes
 /// that name it, and what is wrong with a drawing at its line. The text of an SVG
-/// is set in `fonts`.
+/// is set in `fonts`. What the store has is not drawn again.
 pub fn load(
     placed: &Placed,
     loader: &Loader,
     fonts: &Fonts,
     theme: Option<&Theme>,
     memo: Option<&Memo>,
+    store: Option<&dyn Store>,
     diags: &mut Diagnostics,
 ) -> Figures {
     if let Some(memo) = memo {
@@ -155,7 +159,7 @@ pub fn load(
         figures.extend(figure.map(|figure| (key, figure)));
     }
     if let Some(theme) = theme {
-        figures.extend(drawings::load(placed, theme, fonts, &svg_fonts, memo, diags));
+        figures.extend(drawings::load(placed, theme, fonts, &svg_fonts, (memo, store), diags));
     }
     figures
 }

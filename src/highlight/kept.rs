@@ -1,31 +1,14 @@
 //! The runs of code as a store keeps them: classes and lengths, since the name
 //! says which code it is.
 
-use std::sync::OnceLock;
-
 use super::{Line, TokenRun};
-use crate::store::{Key, Recipe};
+use crate::store::Key;
 use crate::theme::Token;
-
-/// How code is highlighted: the sources of this stage.
-fn recipe() -> &'static Recipe {
-    static RECIPE: OnceLock<Recipe> = OnceLock::new();
-    RECIPE.get_or_init(|| {
-        Recipe::new(&[
-            include_str!("console.rs"),
-            include_str!("go.rs"),
-            include_str!("kept.rs"),
-            include_str!("langs.rs"),
-            include_str!("mod.rs"),
-            include_str!("scopes.rs"),
-        ])
-    })
-}
 
 /// The name under which the runs of code are kept.
 pub(super) fn key(lang: &str, lines: &[Line<'_>]) -> Key {
     let parts = lines.iter().flat_map(|line| [line.sign.as_bytes(), line.text.as_bytes()]);
-    Key::of(recipe(), std::iter::once(lang.as_bytes()).chain(parts))
+    Key::of("highlight", std::iter::once(lang.as_bytes()).chain(parts))
 }
 
 /// The runs, packed: of each line the number of its runs, and of each run its

@@ -16,7 +16,7 @@ struct Set {
     entry: &'static str,
 }
 
-const SETS: [Set; 15] = [
+const SETS: [Set; 14] = [
     Set {
         folder: "layouts",
         ext: "toml",
@@ -37,12 +37,6 @@ const SETS: [Set; 15] = [
     },
     Set { folder: "src/check/rules", ext: "md", list: "src/check/rules/mod.rs", entry: "mod @;" },
     Set { folder: "src/check/rules", ext: "md", list: "src/check/rules/mod.rs", entry: "&@::RULE" },
-    Set {
-        folder: "src/highlight",
-        ext: "rs",
-        list: "src/highlight/kept.rs",
-        entry: "include_str!(\"@.rs\")",
-    },
     Set { folder: "layouts", ext: "toml", list: "README.md", entry: "\n| `@` |" },
     Set { folder: "src/check/laws", ext: "md", list: "src/check/laws", entry: "@.md\")" },
     Set { folder: "src/explain/allow", ext: "md", list: "src/explain/mod.rs", entry: "\"@\"" },
