@@ -337,6 +337,8 @@ fn bars(kit: &Kit<'_>, results: &Results, place: Span, mistakes: &mut Mistakes) 
     let names = widest(
         &mut rows.iter().map(|(row, it)| width(&row.name, plain).max(width(&medians(it), plain))),
     );
+    let head = format!("{} → {}", results.files[0], results.files[1]);
+    let names = names.max(width(&head, plain));
     let said = widest(
         &mut rows
             .iter()
@@ -353,7 +355,6 @@ fn bars(kit: &Kit<'_>, results: &Results, place: Span, mistakes: &mut Mistakes) 
     let zero = names + GAP + room * -low / span;
     let size = (names + room + said + GAP * 2.0, height);
     let mut sheet = Sheet::new(kit, size, 1);
-    let head = format!("{} → {}", results.files[0], results.files[1]);
     sheet.text(kit, 0, (names, TEXT * 0.6), Anchor::End, Style::plain(muted), &head);
     let unit = format!("change of {}", results.unit);
     sheet.text(kit, 0, (names + GAP, TEXT * 0.6), Anchor::Start, Style::plain(muted), &unit);

@@ -66,20 +66,23 @@ impl Scale {
         Self { low, high, log: false, from: 0.0, to: 1.0, ticks }
     }
 
-    /// Marks at powers of ten; within less than two of them at 2 and 5 times a
-    /// power, too.
+    /// From 1, 2 or 5 times a power of ten to another one, with marks at the powers;
+    /// within less than two of them at all of these.
     fn logarithmic(low: f64, high: f64) -> Self {
-        let is_short = high < low * 100.0;
-        let steps: &[f64] = if is_short { &[1.0, 2.0, 5.0] } else { &[1.0] };
         #[expect(clippy::cast_possible_truncation, reason = "powers of ten of finite numbers")]
         let power = |value: f64| libm::floor(libm::log10(value) + 1e-9) as i32;
-        let all: Vec<f64> = (power(low)..=power(high) + 1)
-            .flat_map(|power| steps.iter().map(move |it| it * libm::pow(10.0, f64::from(power))))
+        let all: Vec<(f64, bool)> = (power(low)..=power(high) + 1)
+            .flat_map(|power| {
+                let size = libm::pow(10.0, f64::from(power));
+                [(size, true), (size * 2.0, false), (size * 5.0, false)]
+            })
             .collect();
-        let from = all.iter().rposition(|it| *it <= low * 1.000_001).unwrap_or(0);
-        let to = all.iter().position(|it| high * 0.999_999 <= *it).unwrap_or(all.len() - 1);
-        let ticks = all[from..=to.max(from + 1).min(all.len() - 1)].to_vec();
-        let (low, high) = (ticks[0], ticks[ticks.len() - 1].max(ticks[0] * 1.1));
+        let from = all.iter().rposition(|it| it.0 <= low * 1.000_001).unwrap_or(0);
+        let to = all.iter().position(|it| high * 0.999_999 <= it.0).unwrap_or(all.len() - 1);
+        let marks = &all[from..=to.max(from + 1).min(all.len() - 1)];
+        let is_short = high < low * 100.0;
+        let ticks = marks.iter().filter(|it| is_short || it.1).map(|it| it.0).collect();
+        let (low, high) = (marks[0].0, marks[marks.len() - 1].0.max(marks[0].0 * 1.1));
         Self { low, high, log: true, from: 0.0, to: 1.0, ticks }
     }
 
