@@ -76,6 +76,8 @@ pub(super) fn trace(output: &str, file: &str) -> Option<usize> {
         return Some(line);
     }
     let (_, after) = output.split_once(&format!("{file}:"))?;
+    // A shell says `main.sh: line 3:`.
+    let after = after.strip_prefix(" line ").unwrap_or(after);
     let digits = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
     after[..digits].parse().ok()
 }
@@ -111,6 +113,7 @@ mod tests {
     fn traces_name_the_line_that_failed() {
         assert_eq!(trace("main.main()\n\t/tmp/x/main.go:8 +0x1d\n", "main.go"), Some(8));
         assert_eq!(trace("panicked at src/main.rs:4:5:\nboom", "src/main.rs"), Some(4));
+        assert_eq!(trace("main.sh: line 3: x: unbound variable\n", "main.sh"), Some(3));
         assert_eq!(trace("exit", "main.go"), None);
     }
 }

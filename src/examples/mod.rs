@@ -11,6 +11,7 @@ mod cache;
 pub mod confine;
 mod go;
 mod messages;
+mod other;
 mod plan;
 mod python;
 pub mod run;
@@ -22,6 +23,7 @@ mod verdict;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use rayon::prelude::*;
 
@@ -223,9 +225,9 @@ impl Bench<'_> {
             return Err(Came::Ignored);
         }
         let plan = plan::plan(program, self.root).map_err(Came::NoPlan)?;
-        let toolchain = program.toolchain;
+        let toolchain = program.toolchain.clone();
         let tool = tool::find(toolchain.program(), self.settings.env).ok_or(Came::NoToolchain)?;
-        let mut env = environment(toolchain, self.settings.env);
+        let mut env = environment(&toolchain, self.settings.env);
         if plan.module.is_none() && toolchain == Toolchain::Go {
             // The author's workspace does not hold a module that was made for a block.
             env.retain(|(key, _)| key != "GOWORK");
@@ -268,11 +270,11 @@ impl Bench<'_> {
             }
             let text = match toolchain {
                 Toolchain::Go => text.replace("{go}", &tool::go_version(tool)),
-                Toolchain::Rust | Toolchain::Python => text.clone(),
+                Toolchain::Rust | Toolchain::Python | Toolchain::Other(_) => text.clone(),
             };
             std::fs::write(path, text)?;
         }
-        let shared = self.cache.shared(toolchain.program())?;
+        let shared = self.cache.shared(toolchain.folder())?;
         let mut env = job.env.clone();
         env.push(("HOME".to_owned(), own_path.join("home").display().to_string()));
         env.push(("TMPDIR".to_owned(), own_path.join("tmp").display().to_string()));
@@ -298,6 +300,10 @@ impl Bench<'_> {
                 // A short time for a program is none for its compiler.
                 limits.time = limits.time.max(Limits::default().time);
             }
+            if let Toolchain::Other(runner) = toolchain {
+                let own = runner.timeout.map(|seconds| Duration::from_secs(seconds.into()));
+                limits.time = own.unwrap_or(self.settings.limits.time);
+            }
             let mut ran = self.settings.runner.run(&act, &limits)?;
             // The folder's name differs from run to run.
             ran.output = ran.output.replace(&own_name, ".");
@@ -313,7 +319,7 @@ impl Bench<'_> {
 
 /// The environment of a toolchain: the search path, a fixed language and time
 /// zone, and what it says about its own files.
-fn environment(toolchain: Toolchain, own: &BTreeMap<String, String>) -> Vec<(String, String)> {
+fn environment(toolchain: &Toolchain, own: &BTreeMap<String, String>) -> Vec<(String, String)> {
     let home = own.get("HOME").map_or("", String::as_str);
     let below_home = |name: &str| Path::new(home).join(name).display().to_string();
     let fixed: &[(&str, String)] = match toolchain {
@@ -328,6 +334,7 @@ fn environment(toolchain: Toolchain, own: &BTreeMap<String, String>) -> Vec<(Str
             &[("CARGO_HOME", below_home(".cargo")), ("RUSTUP_HOME", below_home(".rustup"))]
         }
         Toolchain::Python => &[("PYTHONHASHSEED", "0".to_owned())],
+        Toolchain::Other(_) => &[],
     };
     let mut env = BTreeMap::from([("LANG", "C.UTF-8".to_owned()), ("TZ", "UTC".to_owned())]);
     env.extend(fixed.iter().map(|(key, value)| (*key, value.clone())));

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{go, python, rust};
+use super::{go, other, python, rust};
 use crate::model::CodeLine;
 use crate::program::{Program, Text, Toolchain};
 use crate::source::Span;
@@ -44,7 +44,7 @@ pub(super) enum StepKind {
 #[derive(Clone, Debug)]
 pub(super) struct LineMap {
     /// The file.
-    pub(super) file: &'static str,
+    pub(super) file: String,
     /// The span of each of its lines; `None` for lines that the deck does not have.
     pub(super) lines: Vec<Option<Span>>,
 }
@@ -74,8 +74,8 @@ impl Made {
     }
 
     /// The file and its lines.
-    pub(super) fn into_file(self, file: &'static str) -> ((String, String), LineMap) {
-        ((file.to_owned(), self.text), LineMap { file, lines: self.lines })
+    pub(super) fn into_file(self, file: &str) -> ((String, String), LineMap) {
+        ((file.to_owned(), self.text), LineMap { file: file.to_owned(), lines: self.lines })
     }
 }
 
@@ -101,19 +101,21 @@ impl InModule<'_> {
 pub(super) fn plan(program: &Program, root: &Path) -> Result<Plan, String> {
     let count = program.bench.count;
     match &program.text {
-        Text::Deck(lines) => match program.toolchain {
+        Text::Deck(lines) => match &program.toolchain {
             Toolchain::Go => go::in_deck(lines, &program.task, count),
             Toolchain::Rust => rust::in_deck(lines, &program.task),
             Toolchain::Python => python::in_deck(lines, &program.task),
+            Toolchain::Other(runner) => other::in_deck(runner, lines, &program.task),
         },
         Text::File { path, symbol } => {
-            let (module, has_module) = module(root, path, program.toolchain);
+            let (module, has_module) = module(root, path, &program.toolchain);
             let file = path.strip_prefix(&module).unwrap_or(path).trim_start_matches('/');
             let file = InModule { file: file.to_owned(), has_module, symbol: symbol.as_deref() };
-            let mut plan = match program.toolchain {
+            let mut plan = match &program.toolchain {
                 Toolchain::Go => go::in_file(&file, &program.task, count)?,
                 Toolchain::Rust => rust::in_file(&file, &program.task)?,
                 Toolchain::Python => python::in_file(&file, &program.task)?,
+                Toolchain::Other(runner) => other::in_file(runner, &file, &program.task)?,
             };
             plan.module = Some(module);
             Ok(plan)
@@ -123,7 +125,7 @@ pub(super) fn plan(program: &Program, root: &Path) -> Result<Plan, String> {
 
 /// The folder below the root that holds a file's module, or else the file's own
 /// folder; and whether there is a module.
-fn module(root: &Path, path: &str, toolchain: Toolchain) -> (String, bool) {
+fn module(root: &Path, path: &str, toolchain: &Toolchain) -> (String, bool) {
     let own = Path::new(path).parent().unwrap_or(Path::new(""));
     if let Some(mark) = toolchain.module() {
         let mut folder: Option<&Path> = Some(own);

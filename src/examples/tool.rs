@@ -40,11 +40,12 @@ pub(super) fn go_version(go: &Path) -> String {
 }
 
 /// The version of a toolchain, in its own words.
-pub(super) fn version(toolchain: Toolchain, settings: &Settings<'_>) -> Option<String> {
+pub(super) fn version(toolchain: &Toolchain, settings: &Settings<'_>) -> Option<String> {
     let args: &[&str] = match toolchain {
         Toolchain::Go => &["go", "version"],
         Toolchain::Rust => &["rustc", "--version"],
         Toolchain::Python => &["python3", "--version"],
+        Toolchain::Other(_) => &[toolchain.program(), "--version"],
     };
     update::first_line(args, settings.runner, &settings.limits, settings.env)
 }

@@ -122,7 +122,7 @@ pub fn lock(
     let mut used = BTreeSet::new();
     for outcome in outcomes {
         let program = &outcome.program;
-        used.insert(program.toolchain);
+        used.insert(program.toolchain.clone());
         if program.output.is_none() && program.task != Task::Bench {
             continue;
         }
@@ -141,7 +141,7 @@ pub fn lock(
     }
     for toolchain in used {
         let name = toolchain.program();
-        if let Some(version) = tool::version(toolchain, settings) {
+        if let Some(version) = tool::version(&toolchain, settings) {
             lock.tools.insert(name.to_owned(), version);
         }
     }

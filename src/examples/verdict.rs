@@ -39,10 +39,14 @@ pub(super) fn verdict(
     if let Task::Fail(text) = &program.task {
         return must_fail(program, text, failed.then_some(last.output.as_str()));
     }
-    if failed && compiling {
-        return places.broken(&last.output);
-    }
     let code = if let End::Exit(code) = last.end { code } else { 0 };
+    if failed && compiling {
+        // What a command of the author's says has no form that is known here.
+        return match program.toolchain {
+            Toolchain::Other(_) => vec![places.failed(&last.output, code)],
+            Toolchain::Go | Toolchain::Rust | Toolchain::Python => places.broken(&last.output),
+        };
+    }
     match (&program.output, printed(plan, ran)) {
         (Some(said), Some(fresh)) => {
             // Figures differ from run to run: those on the slide are the recorded ones.
@@ -182,7 +186,7 @@ impl Places<'_> {
     /// A program that ended badly.
     fn failed(&mut self, output: &str, code: i32) -> Diagnostic {
         let file = match (&self.plan.map, &self.program.text) {
-            (Some(map), _) => map.file.to_owned(),
+            (Some(map), _) => map.file.clone(),
             (None, Text::File { path, .. }) => name(path).to_owned(),
             (None, Text::Deck(_)) => String::new(),
         };
@@ -201,7 +205,7 @@ impl Places<'_> {
         let named = said.file.trim_start_matches("./");
         if let Some(map) = &self.plan.map {
             let line = said.line.checked_sub(1)?;
-            let is_ours = named.ends_with(map.file) || map.file.ends_with(named);
+            let is_ours = named.ends_with(&map.file) || map.file.ends_with(named);
             let span = is_ours.then(|| map.lines.get(line).copied().flatten())??;
             return Some(self.narrowed(span, said.column));
         }

@@ -6,7 +6,7 @@ use super::{Lock, Recorded, hash, include_key};
 use crate::diag::Diagnostic;
 use crate::loader::Loader;
 use crate::model::{BlockKind, Change, Code, CodeFile, CodeLine, Deck, Role, walk};
-use crate::program::{self, Program, Text, output};
+use crate::program::{self, Program, Text, Toolchain, output};
 use crate::source::{Sources, Span};
 
 /// How many changed lines a finding shows.
@@ -104,6 +104,9 @@ pub fn text(lines: &[&CodeLine], sources: &Sources) -> String {
 #[must_use]
 pub fn program_key(program: &Program, loader: &Loader) -> String {
     let mut parts = vec![program.toolchain.name().to_owned(), program.task.word().to_owned()];
+    if let Toolchain::Other(runner) = &program.toolchain {
+        parts.extend(runner.command.iter().cloned());
+    }
     parts.extend(program.bench.count.map(|count| format!("count {count}")));
     match &program.text {
         Text::Deck(lines) => parts.extend(lines.iter().map(|line| line.text.clone())),

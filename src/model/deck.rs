@@ -59,11 +59,37 @@ pub struct Meta {
     /// An asset shown in the corner of every slide: a file relative to the root
     /// below which files are read.
     pub logo: Option<Spanned<String>>,
+    /// What runs code of languages that deckc has no toolchain for, by language.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub runners: Vec<Runner>,
     /// Words to find the talk by.
     pub tags: Vec<Spanned<String>>,
     /// Keys of the talk page, checked for their form and never read by
     /// `build`, and keys under `x-`; by key.
     pub page: BTreeMap<String, Spanned<serde_json::Value>>,
+}
+
+/// What runs the code of a language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+pub struct Runner {
+    /// The language, as fences name it.
+    pub lang: String,
+    /// The program and its arguments; `{file}` stands for the file of the code.
+    pub command: Vec<String>,
+    /// What the name of that file ends in, without the dot.
+    pub extension: String,
+    /// What a line begins with that runs and does not show; `None` for nothing.
+    pub hidden: Option<String>,
+    /// How many seconds it may take; `None` for as long as any program.
+    pub timeout: Option<u32>,
+}
+
+impl Runner {
+    /// Whether it runs a language, by the name that a fence gives it.
+    #[must_use]
+    pub fn is_of(&self, lang: &str) -> bool {
+        self.lang.eq_ignore_ascii_case(lang)
+    }
 }
 
 impl Meta {

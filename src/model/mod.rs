@@ -29,7 +29,7 @@ pub use block::{
     blocks_are_rtl,
 };
 pub use code::{Bench, Change, Code, CodeFile, CodeLine, Focus, HiddenLine, Lang, Remark, Task};
-pub use deck::{Deck, Meta, Overflow, Speaker};
+pub use deck::{Deck, Meta, Overflow, Runner, Speaker};
 pub use drawing::{Drawing, DrawingKind, Word};
 pub use formula::{Alphabet, Class, Formula, Grid, Limits, Math, MathStyle};
 pub use inline::{Inline, InlineKind, Style, after, has_rtl, is_rtl, plain_text};

@@ -4,7 +4,11 @@
 pub mod output;
 mod toolchain;
 
-use crate::model::{Bench, Block, BlockKind, Change, Code, CodeLine, Deck, Role, Task, walk};
+use std::sync::Arc;
+
+use crate::model::{
+    Bench, Block, BlockKind, Change, Code, CodeLine, Deck, Role, Runner, Task, walk,
+};
 use crate::source::{Span, Spanned};
 
 pub use self::toolchain::Toolchain;
@@ -71,7 +75,8 @@ pub struct Refused {
 /// are left alone.
 #[must_use]
 pub fn programs(deck: &Deck) -> (Vec<Program>, Vec<Refused>) {
-    let mut found = Found::default();
+    let runners = deck.meta.runners.iter().cloned().map(Arc::new).collect();
+    let mut found = Found { runners, ..Found::default() };
     for (number, slide) in (1..).zip(&deck.slides) {
         if slide.role == Role::Hidden {
             continue;
@@ -87,6 +92,8 @@ pub fn programs(deck: &Deck) -> (Vec<Program>, Vec<Refused>) {
 #[derive(Default)]
 struct Found {
     programs: Vec<(Option<String>, Program)>,
+    /// What the front matter says of other languages.
+    runners: Vec<Arc<Runner>>,
     refused: Vec<Refused>,
 }
 
@@ -131,7 +138,14 @@ impl Found {
             }
             return;
         }
-        let toolchain = lang.and_then(Toolchain::of);
+        let runner = self.runners.iter().find(|it| lang.is_some_and(|lang| it.is_of(lang)));
+        // What a runner does is all that it can do: it runs what asks for it.
+        if runner.is_some() && code.task.is_none() && output.is_none() {
+            return;
+        }
+        let toolchain = lang
+            .and_then(Toolchain::of)
+            .or_else(|| runner.map(|runner| Toolchain::Other(Arc::clone(runner))));
         let first = code.lines.first().map_or(span, |line| line.span);
         let at = code.task.as_ref().map_or(first, |task| task.span);
         let Some(toolchain) = toolchain else {
@@ -145,7 +159,10 @@ impl Found {
                         Some(lang) => format!("deckc has no toolchain for `{lang}`"),
                         None => "this code names no language".to_owned(),
                     },
-                    hint: format!("{} are tested", Toolchain::NAMES),
+                    hint: format!(
+                        "{} are tested; `runners` in the front matter says what runs others",
+                        Toolchain::NAMES
+                    ),
                 });
             }
             return;

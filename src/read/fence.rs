@@ -140,7 +140,7 @@ fn read_info(cx: &mut Cx<'_, '_, '_>, info: Span, code: &mut Code) {
             code.lines.iter_mut().for_each(|line| line.skipped = 0);
         }
     } else {
-        included::hide(code);
+        included::hide(code, &cx.run.runners);
         included::signs(cx, words.signs, code);
         if let Some(base) = words.base {
             let wrong = Diagnostic::error("diff", base.span, "there is no file to compare it with")

@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::fields::{self, Fields, address_meant, entries, is_address};
 use super::text::Located;
 use super::yaml::{Entry, Value};
-use super::{foreign, removal};
+use super::{foreign, removal, runners};
 use crate::diag::{Diagnostic, Diagnostics, meant, nearest};
 use crate::geom::Canvas;
 use crate::loader::is_remote;
@@ -18,7 +18,7 @@ use crate::model::{Meta, Speaker};
 use crate::source::{SourceId, Span, Spanned};
 
 /// Every key, apart from those under `x-`.
-pub(super) const KEYS: [&str; 26] = [
+pub(super) const KEYS: [&str; 27] = [
     "title",
     "subtitle",
     "description",
@@ -36,6 +36,7 @@ pub(super) const KEYS: [&str; 26] = [
     "slide-level",
     "footer",
     "logo",
+    "runners",
     "tags",
     "img",
     "video-img",
@@ -203,6 +204,7 @@ fn key(fields: &mut Fields<'_>, entry: &Entry, meta: &mut Meta) -> bool {
         "subtitle" => meta.subtitle = fields.text(entry, "subtitle: Tips from production"),
         "description" => meta.description = fields.text(entry, "description: What it is about"),
         "speaker" => meta.speaker = speaker(fields, entry),
+        "runners" => meta.runners = runners::read(fields, entry),
         "event" => meta.event = fields.text(entry, "event: Strange Loop"),
         "event-link" => meta.event_link = fields.address(entry),
         "date" => meta.date = fields.text(entry, "date: 2026-11-21"),

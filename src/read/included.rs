@@ -10,7 +10,7 @@ use crate::excerpt::{self, Grammar, Selector, Wrong};
 use crate::highlight;
 use crate::loader::LoadError;
 use crate::lock::{self, Include};
-use crate::model::{Change, Code, CodeFile, CodeLine, HiddenLine, Lang};
+use crate::model::{Change, Code, CodeFile, CodeLine, HiddenLine, Lang, Runner};
 use crate::source::{Source, SourceId, Span, Spanned};
 
 /// How many names a message lists.
@@ -530,16 +530,21 @@ fn common_indent(lines: &[&str]) -> usize {
 
 /// Takes the lines out of a fence that compile but do not show: `/// ` in Go, C
 /// and Python, `# ` in Rust, as rustdoc has it.
-pub(super) fn hide(code: &mut Code) {
-    let Some(prefix) = code.lang.as_ref().and_then(|lang| prefix(&lang.value.0)) else { return };
+/// What else does so, the deck's runners say.
+pub(super) fn hide(code: &mut Code, runners: &[Runner]) {
+    let Some(lang) = code.lang.as_ref().map(|lang| lang.value.0.as_str()) else { return };
+    let runner = runners.iter().find(|runner| runner.is_of(lang));
+    let own = runner.and_then(|runner| runner.hidden.clone());
+    let Some(prefix) = own.or_else(|| prefix(lang).map(str::to_owned)) else { return };
     let mut shown = Vec::with_capacity(code.lines.len());
     for mut line in code.lines.drain(..) {
         let text = line.text.trim_start();
         let indent = line.text.len() - text.len();
-        let hidden = text.strip_prefix(prefix).and_then(|rest| match rest.strip_prefix(' ') {
-            Some(rest) => Some(rest),
-            None => (rest.is_empty() || rest.starts_with('\t')).then_some(rest),
-        });
+        let hidden =
+            text.strip_prefix(prefix.as_str()).and_then(|rest| match rest.strip_prefix(' ') {
+                Some(rest) => Some(rest),
+                None => (rest.is_empty() || rest.starts_with('\t')).then_some(rest),
+            });
         if let Some(hidden) = hidden {
             if indent == 0 {
                 // What a compiler says of a column is said of the code.

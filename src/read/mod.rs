@@ -37,6 +37,7 @@ mod redact;
 mod remarks;
 mod removal;
 mod run;
+mod runners;
 mod slide;
 mod steps;
 mod tables;
@@ -131,6 +132,7 @@ fn source_text(
             );
         } else {
             meta = front_matter::read(source, &text, yaml, run.diags);
+            run.runners.clone_from(&meta.runners);
             meta.logo = meta.logo.and_then(|logo| logo_below_root(path, &logo, run.diags));
         }
     }

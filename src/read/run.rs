@@ -13,7 +13,7 @@ use super::text::Located;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::loader::Loader;
 use crate::lock::Lock;
-use crate::model::{BlockId, Slide};
+use crate::model::{BlockId, Runner, Slide};
 use crate::source::{Sources, Span, Spanned};
 
 /// What all texts of a deck share.
@@ -24,6 +24,8 @@ pub(super) struct Run<'r> {
     pub(super) sources: &'r mut Sources,
     /// Takes the findings.
     pub(super) diags: &'r mut Diagnostics,
+    /// What runs code of other languages.
+    pub(super) runners: Vec<Runner>,
     /// What is known of the deck's code.
     pub(super) lock: Option<Lock>,
     /// The slides so far, and the name that the author gave each.
@@ -57,6 +59,7 @@ impl<'r> Run<'r> {
     ) -> Self {
         Self {
             loader,
+            runners: Vec::new(),
             sources,
             diags,
             lock: None,
