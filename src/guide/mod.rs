@@ -6,14 +6,16 @@
 //! any other text. A line is ticked only where deckc itself has seen to it.
 
 mod advice;
+mod checklist;
 mod cues;
+mod facts;
 mod script;
+mod spare;
 mod text;
 
-use std::fmt::Write as _;
-
-use self::text::{Task, Text, labelled, quoted, said};
-use crate::model::{Align, Block, BlockKind, Code, Role, Time, walk};
+pub use self::facts::{Clock, Examples, Facts, PdfFacts};
+use self::text::{Text, labelled, quoted, said};
+use crate::model::{Align, Block, Role, Time, walk};
 use crate::place::{Placed, PlacedSlide};
 use crate::plan::Plan;
 
@@ -24,70 +26,6 @@ pub struct Guide {
     pub title: String,
     /// What it says. Headings have their levels, from 1.
     pub blocks: Vec<Block>,
-}
-
-/// What is known of a deck besides its slides.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts {
-    /// The PDF of the slides, if it was made and read back.
-    pub pdf: Option<PdfFacts>,
-    /// What `deck.lock` says of the code, if there is one.
-    pub examples: Option<Examples>,
-    /// When the talk begins. `None` for a table that counts from 0:00.
-    pub start: Option<Clock>,
-    /// Who can be called: what they are, and how to reach them.
-    pub contacts: Vec<(String, String)>,
-}
-
-/// What was read back from a PDF.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PdfFacts {
-    /// How many pages it has.
-    pub pages: usize,
-    /// The standards that it keeps, like `PDF/UA-1 and PDF/A-2a`.
-    pub standards: String,
-    /// How many fonts it names.
-    pub fonts: usize,
-    /// How many of them are in the file.
-    pub embedded: usize,
-}
-
-/// What `deckc test --update` keeps of the code of a deck.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Examples {
-    /// How many parts of files and outputs of programs it keeps.
-    pub kept: usize,
-    /// How many of those that the deck shows are not as it keeps them.
-    pub changed: usize,
-}
-
-/// A time of day, in seconds after midnight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Clock(u32);
-
-impl Clock {
-    /// Reads `14:30`; `None` for anything that no clock shows.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let (hours, minutes) = text.split_once(':')?;
-        let number = |text: &str, below: u32| -> Option<u32> {
-            let digits = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-            text.parse().ok().filter(|number| digits && *number < below)
-        };
-        let (hours, minutes) = (number(hours, 24)?, number(minutes, 60)?);
-        Some(Self(hours * 3600 + minutes * 60))
-    }
-
-    /// What it shows some time later: seconds only where there are any.
-    fn after(self, time: Time) -> String {
-        let now = (self.0 + time.0) % (24 * 3600);
-        let (hours, minutes, seconds) = (now / 3600, now / 60 % 60, now % 60);
-        let mut text = format!("{hours}:{minutes:02}");
-        if seconds > 0 {
-            let _ = write!(text, ":{seconds:02}");
-        }
-        text
-    }
 }
 
 /// What the parts of the guide are made from.
@@ -129,13 +67,13 @@ pub fn guide(placed: &Placed, facts: &Facts) -> Guide {
     let talk = Talk { placed, plan, starts, facts };
     let mut out = Text::after(last_id(placed));
     head(&talk, &mut out);
-    checklist(&talk, &mut out);
+    checklist::checklist(&talk, &mut out);
     timing(&talk, &mut out);
     script::script(&talk, &mut out);
     parts(&mut out, "Delivery Tips", &advice::DELIVERY);
-    questions(&talk, &mut out);
-    backup(&talk, &mut out);
-    demos(&talk, &mut out);
+    spare::questions(&talk, &mut out);
+    spare::backup(&talk, &mut out);
+    spare::demos(&talk, &mut out);
     parts(&mut out, "Common Pitfalls to Avoid", &advice::PITFALLS);
     energy(&talk, &mut out);
     ticked_parts(&mut out, "Post-Talk", &advice::AFTERWARDS);
@@ -177,125 +115,6 @@ fn head(talk: &Talk<'_>, out: &mut Text) {
     if !known.is_empty() {
         out.para(quoted(&known.join(" · ")));
     }
-}
-
-/// What to do before: the lines that deckc has seen to are ticked.
-fn checklist(talk: &Talk<'_>, out: &mut Text) {
-    let open = |text: &str| -> Task { (false, said(text)) };
-    out.heading(2, "Pre-Talk Checklist");
-    out.heading(3, "Technical setup (1 day before)");
-    let mut tasks = vec![examples(talk.facts.examples)];
-    tasks.extend([
-        open("Editor: syntax highlighting on, a theme that the back row can read"),
-        open("Terminal: large type, a short prompt, history cleared"),
-        open("Projector and screen sharing tried, at the resolution of the room"),
-    ]);
-    tasks.push(match &talk.facts.pdf {
-        Some(pdf) => {
-            let pages = count(pdf.pages, "page");
-            (true, said(&format!("Backup slides as PDF: made, {pages}, {}", pdf.standards)))
-        }
-        None => open("Backup slides as PDF: `deckc build`"),
-    });
-    tasks.push(match &talk.facts.pdf {
-        Some(pdf) if pdf.fonts == pdf.embedded => {
-            (true, said(&format!("Fonts: all {} are in the PDF", pdf.fonts)))
-        }
-        Some(pdf) => {
-            let said = said(&format!("Fonts: {} of {} are in the PDF", pdf.embedded, pdf.fonts));
-            (false, said)
-        }
-        None => open("Fonts embedded: `deckc build` and `deckc verify`"),
-    });
-    // A deck with a finding of these laws has no guide.
-    tasks.push((true, said("Slides: code at 24 pt or more, nothing cut, contrasts of 7:1")));
-    tasks.extend([
-        open("Code that is browsed live: cloned on this machine, at the right commit"),
-        open("Demos: set up, run once from the start, and reset"),
-    ]);
-    out.tasks(tasks);
-
-    out.heading(3, "Content preparation");
-    let n = talk.placed.slides.len();
-    out.tasks([
-        open(&format!("All {} gone through", count(n, "slide"))),
-        timing_task(talk),
-        open("Spoken aloud, in full, against the clock: `S` in the slides, then `deckc check --rehearsal`"),
-        extra_task(talk),
-        answers_task(talk),
-        open("Who you are, in two sentences"),
-    ]);
-
-    out.heading(3, "Materials");
-    out.tasks([
-        open("Laptop charged, and its charger"),
-        open("Adapter for the projector"),
-        open("USB drive with the slides: `deckc bundle`, then `deckc verify`"),
-        open("This guide on paper"),
-        open("Water"),
-        open("Clicker, and batteries for it"),
-    ]);
-}
-
-/// Ticked where all code that was compiled and run is as the lock keeps it.
-fn examples(known: Option<Examples>) -> Task {
-    match known {
-        Some(Examples { kept: 1.., changed: 0 }) => {
-            let n = known.map_or(0, |it| it.kept);
-            let parts = count(n, "part");
-            (
-                true,
-                said(&format!(
-                    "Code examples: {parts} of files and outputs as `deckc test` left them"
-                )),
-            )
-        }
-        Some(Examples { changed: changed @ 1.., .. }) => {
-            let parts = count(changed, "part");
-            (
-                false,
-                said(&format!(
-                    "Code examples: {parts} not as `deckc test` left them: run it again"
-                )),
-            )
-        }
-        Some(_) | None => (false, said("Code examples compile and run: `deckc test`")),
-    }
-}
-
-/// Ticked where every slide of the plan has its time and all of them fit.
-fn timing_task(talk: &Talk<'_>) -> Task {
-    let main = talk.plan.slides.iter().filter(|it| it.role == Role::Main);
-    let estimated = main.clone().filter(|it| !it.given).count();
-    let total = talk.time(0..talk.plan.slides.len());
-    let qa = talk.placed.meta.qa.as_ref().map(|qa| qa.value);
-    let left = qa.map(|qa| format!(", {qa} left for questions")).unwrap_or_default();
-    match talk.plan.room {
-        Some(room) if estimated == 0 && total <= room => {
-            (true, said(&format!("Timing: {total} planned, {room} to fill{left}")))
-        }
-        Some(room) if estimated == 0 => {
-            (false, said(&format!("Timing: {total} planned, only {room} to fill{left}")))
-        }
-        Some(room) => {
-            let times = count(estimated, "time");
-            (false, said(&format!("Timing: {total} of {room}{left}; {times} of it estimated")))
-        }
-        None => (false, said(&format!("Timing: {total}; `slot:` says how long there is"))),
-    }
-}
-
-fn extra_task(talk: &Talk<'_>) -> Task {
-    let n = talk.with_role(Role::Backup).filter(|slide| !is_question(slide)).count();
-    if n < 2 {
-        return (false, said("Two or three extra examples, on backup slides"));
-    }
-    (true, said(&format!("Extra examples: {n} on backup slides")))
-}
-
-fn answers_task(talk: &Talk<'_>) -> Task {
-    let n = talk.with_role(Role::Backup).filter(|slide| is_question(slide)).count();
-    (false, said(&format!("Answers gone through: {} on backup slides", count(n, "question"))))
 }
 
 /// Sections by the clock.
@@ -367,129 +186,6 @@ fn ticked_parts(out: &mut Text, title: &str, parts: &[advice::Part]) {
     }
 }
 
-/// Whether a backup slide answers a question: its title asks one.
-fn is_question(slide: &PlacedSlide) -> bool {
-    slide.title.trim_end().ends_with(['?', '\u{ff1f}', '\u{61f}'])
-}
-
-/// What a slide says below its title, then its notes.
-fn answer(slide: &PlacedSlide, out: &mut Text) {
-    let title = crate::outline::title(slide).map(|block| block.id);
-    let shown = slide.slots.iter().flat_map(|slot| &slot.blocks);
-    out.of_deck(shown.filter(|block| Some(block.id) != title));
-    out.of_deck(slide.notes.iter().flat_map(|note| &note.blocks));
-}
-
-fn questions(talk: &Talk<'_>, out: &mut Text) {
-    out.heading(2, "Handling Questions");
-    out.heading(3, "During the talk");
-    out.bullets(advice::DURING.iter().map(|line| said(line)));
-    out.heading(3, "Q&A session");
-    let mut any = false;
-    for slide in talk.with_role(Role::Backup).filter(|slide| is_question(slide)) {
-        any = true;
-        let number = slide.number;
-        out.heading(4, &format!("Q: {} (slide {number})", slide.title.replace('`', "")));
-        answer(slide, out);
-    }
-    if !any {
-        out.para(said(
-            "No backup slide asks a question: one with `role: backup` and a title that ends in \
-             a question mark comes here, with its answer.",
-        ));
-    }
-    out.heading(3, "If you don't know");
-    out.bullets(advice::UNKNOWN.iter().map(|line| said(line)));
-}
-
-/// What to add when there is time to spare, and what to skip when there is none.
-fn backup(talk: &Talk<'_>, out: &mut Text) {
-    out.heading(2, "Backup Content");
-    out.heading(3, "If running ahead of time");
-    let mut any = false;
-    for slide in talk.with_role(Role::Optional) {
-        any = true;
-        let (number, time) = (slide.number, talk.planned(slide));
-        out.bullets([quoted(&format!("Slide {number}, {}: {time}", slide.title))]);
-    }
-    let extra = talk.with_role(Role::Backup).filter(|slide| !is_question(slide));
-    for (nth, slide) in (1..).zip(extra.filter(|slide| commands(slide).is_none())) {
-        any = true;
-        let (title, time) = (slide.title.replace('`', ""), talk.planned(slide));
-        let number = slide.number;
-        out.heading(4, &format!("Extra example {nth}: {title} (slide {number}, {time})"));
-        answer(slide, out);
-    }
-    if !any {
-        out.para(said("Nothing: `role: backup` and `role: optional` mark slides for it."));
-    }
-    out.heading(3, "If running behind");
-    let mut saved = 0u32;
-    let mut lines = Vec::new();
-    for slide in talk.with_role(Role::Optional) {
-        let time = talk.planned(slide);
-        saved = saved.saturating_add(time.0);
-        let (number, all) = (slide.number, Time(saved));
-        lines.push(quoted(&format!("Slide {number}, {}: {time}, {all} in all", slide.title)));
-    }
-    if lines.is_empty() {
-        out.para(said("Nothing can be skipped: `role: optional` marks slides that can."));
-    } else {
-        out.para(labelled("Skip these slides, the presenter view does it with a key:", Vec::new()));
-        out.bullets(lines);
-    }
-}
-
-/// The languages of commands.
-const SHELLS: [&str; 10] =
-    ["sh", "bash", "zsh", "fish", "shell", "console", "shell-session", "powershell", "ps1", "bat"];
-
-/// The first commands on a slide or in its notes.
-fn commands(slide: &PlacedSlide) -> Option<&Block> {
-    let shown = slide.slots.iter().map(|slot| &slot.blocks);
-    let noted = slide.notes.iter().map(|note| &note.blocks);
-    let mut found = None;
-    for blocks in shown.chain(noted) {
-        walk::blocks(blocks, &mut |block| {
-            let BlockKind::Code(Code { lang: Some(lang), .. }) = &block.kind else { return };
-            if SHELLS.contains(&lang.value.0.to_lowercase().as_str()) {
-                found = found.or(Some(block));
-            }
-        });
-    }
-    found
-}
-
-/// Slides that show commands, and what is said of them.
-fn demos(talk: &Talk<'_>, out: &mut Text) {
-    out.heading(2, "Live Demo Script");
-    let slides = talk.placed.slides.iter();
-    let demos = slides.filter(|slide| commands(slide).is_some() && !is_question(slide));
-    let mut any = false;
-    for (nth, slide) in (1..).zip(demos) {
-        any = true;
-        let (title, number) = (slide.title.replace('`', ""), slide.number);
-        out.heading(3, &format!("Demo {nth}: {title} (slide {number})"));
-        let shown = slide.slots.iter().flat_map(|slot| &slot.blocks);
-        let mut code = Vec::new();
-        let noted = slide.notes.iter().flat_map(|note| &note.blocks);
-        for block in shown.chain(noted) {
-            walk::blocks(std::slice::from_ref(block), &mut |block| {
-                if matches!(block.kind, BlockKind::Code(_)) {
-                    code.push(block);
-                }
-            });
-        }
-        out.of_deck(code);
-        out.para(labelled("What to say:", Vec::new()));
-        let said = slide.notes.iter().flat_map(|note| &note.blocks);
-        out.of_deck(said.filter(|block| !matches!(block.kind, BlockKind::Code(_))));
-    }
-    if !any {
-        out.para(said("No slide shows commands of a shell; one that does comes here."));
-    }
-}
-
 /// Where the energy goes, and what the notes say of it.
 fn energy(talk: &Talk<'_>, out: &mut Text) {
     parts(out, "Energy Management", &advice::ENERGY);
@@ -540,18 +236,4 @@ fn contacts(talk: &Talk<'_>, out: &mut Text) {
 /// `1 page`, `2 pages`.
 fn count(n: usize, word: &str) -> String {
     if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_clock_goes_on_past_midnight() {
-        assert_eq!(Clock::parse("23:50").map(|it| it.after(Time(900))), Some("0:05".to_owned()));
-        assert_eq!(Clock::parse("9:05").map(|it| it.after(Time(61))), Some("9:06:01".to_owned()));
-        for text in ["24:00", "12:60", "12", "12:5:1", "-1:00", "+1:00", "012:00", ":"] {
-            assert_eq!(Clock::parse(text), None, "{text}");
-        }
-    }
 }
