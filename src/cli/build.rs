@@ -1,6 +1,5 @@
 //! `deckc build`: decks to HTML and PDF.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +9,7 @@ use rayon::prelude::*;
 use super::deps;
 use super::find::DeckFile;
 use super::output::{self, Written, with_ending};
+use super::pictures::{self, Picture, Pictures};
 use super::reading::Reading;
 use super::report::{Format, Report};
 use super::summary::Summary;
@@ -79,7 +79,8 @@ pub(super) struct Args {
 
     /// Also write pictures into the folder `<deck>-png`: slides, steps (a picture for
     /// every step), sheet (all slides on one), poster (the first slide), card (1200 x
-    /// 630 pixels, for links), or several with commas. Without a list: slides.
+    /// 630 pixels, for links), or several with commas. Without a list: slides. Those
+    /// of slides that are gone are taken away.
     #[arg(long, value_name = "LIST", value_delimiter = ',', num_args = 0..=1,
         require_equals = true, default_missing_value = "slides")]
     png: Vec<Picture>,
@@ -136,21 +137,6 @@ enum PdfSteps {
     All,
 }
 
-/// What to make pictures of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
-enum Picture {
-    /// Every slide in its last step.
-    Slides,
-    /// Every step of every slide.
-    Steps,
-    /// All slides on one sheet.
-    Sheet,
-    /// The first slide.
-    Poster,
-    /// The card for links.
-    Card,
-}
-
 /// How many slides of a handout stand on a page.
 fn slides_a_page(text: &str) -> Result<u8, String> {
     match text {
@@ -168,18 +154,6 @@ impl Args {
         let size = self.paper.size();
         let notes = self.pdf_notes.then_some(Paper::Notes(size));
         notes.into_iter().chain(self.handout.map(|per| Paper::Handout(per, size))).collect()
-    }
-
-    /// What is asked for as pictures, each once.
-    fn pictures(&self) -> Vec<png::Kind> {
-        let kind = |picture: &Picture| match picture {
-            Picture::Slides => png::Kind::Slides,
-            Picture::Steps => png::Kind::Steps,
-            Picture::Sheet => png::Kind::Sheet,
-            Picture::Poster => png::Kind::Poster,
-            Picture::Card => png::Kind::Card,
-        };
-        self.png.iter().map(kind).collect::<BTreeSet<_>>().into_iter().collect()
     }
 }
 
@@ -379,7 +353,7 @@ fn build(job: &Job, args: &Args, standards: &Standards) -> Result<Built, Failure
             standards: standards.clone(),
         },
         papers: args.papers(),
-        pictures: args.pictures(),
+        pictures: pictures::kinds(&args.png),
         picture_width: args.png_width,
         attach_source: args.attach_source,
         notes: args.notes,
@@ -403,14 +377,16 @@ fn build(job: &Job, args: &Args, standards: &Standards) -> Result<Built, Failure
     }
     let refused = 0 < report.n_errors() || args.strict && !report.findings.is_empty();
     let written = match &output {
-        Some(output) if !refused => write(job, output)?,
+        Some(output) if !refused => write(job, output, &args.png)?,
         Some(_) | None => Vec::new(),
     };
     let exit = if refused { Exit::Findings } else { Exit::Clean };
     Ok(Built { report, summary, written, exit })
 }
 
-fn write(job: &Job, output: &Output) -> Result<Vec<Written>, Failure> {
+/// Writes the outputs. Pictures that an earlier build left and this one has no
+/// more are taken away.
+fn write(job: &Job, output: &Output, kinds: &[Picture]) -> Result<Vec<Written>, Failure> {
     let mut outputs: Vec<(PathBuf, &[u8])> = Vec::new();
     let html = job.html.iter().zip(output.html.as_deref().map(str::as_bytes));
     let pdf = job.pdf.iter().zip(output.pdf.as_deref());
@@ -418,10 +394,14 @@ fn write(job: &Job, output: &Output) -> Result<Vec<Written>, Failure> {
     for (paper, bytes) in &output.papers {
         outputs.push((job.paper(*paper), bytes));
     }
-    for picture in &output.pictures {
-        outputs.push((job.pictures().join(format!("{}.png", picture.name)), &picture.bytes));
+    let folder = job.pictures();
+    let pictures = Pictures::of(&folder, &output.pictures, kinds);
+    for (name, bytes) in &pictures.files {
+        outputs.push((folder.join(name), bytes));
     }
-    output::write(&outputs)
+    let written = output::write(&outputs)?;
+    pictures.settle(&folder)?;
+    Ok(written)
 }
 
 /// Shows the findings, and a summary where there is something to say or

@@ -6,6 +6,7 @@ use clap::ValueHint;
 
 use super::made::{Delivery, Made, Wanted};
 use super::output::{self, size};
+use super::record;
 use super::{Exit, Failure, terminal};
 use crate::bundle::{self, Files, Parts};
 use crate::compile::{self, Options};
@@ -20,7 +21,8 @@ const A_PAGE: u8 = 3;
 /// The slides as HTML with presenter view and as PDF, notes pages, a handout, the
 /// delivery guide, the source with its examples, how to open it, and the sums of
 /// all files. Names are safe on every stick and system. What of the deck has
-/// drifted from `deck.lock` is an error.
+/// drifted from `deck.lock` is an error; other warnings are shown, and refused
+/// with `--strict`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -139,21 +141,12 @@ fn write(target: &Path, files: &Files) -> Result<(), Failure> {
             .hint("name a folder, or a file that ends in `.zip`"));
     }
     let earlier = std::fs::read_to_string(target.join(bundle::SUMS)).unwrap_or_default();
-    for (name, sum) in bundle::read_sums(&earlier).unwrap_or_default() {
-        let path = target.join(&name);
-        let safe = bundle::problem(&name).is_none() && !name.split('/').any(|it| it == "..");
-        if !safe || files.contains_key(&name) || path.is_symlink() {
-            continue;
-        }
-        let same = std::fs::read(&path).is_ok_and(|bytes| bundle::sum(&bytes) == sum);
-        if same {
-            std::fs::remove_file(&path).map_err(|error| Failure::io("remove", &path, &error))?;
-        }
-    }
+    let earlier = bundle::read_sums(&earlier).unwrap_or_default().into_iter().collect();
+    let gone = record::leftovers(target, &earlier, |name| files.contains_key(name));
     let outputs: Vec<(PathBuf, &[u8])> =
         files.iter().map(|(name, bytes)| (target.join(name), bytes.as_slice())).collect();
     output::write(&outputs)?;
-    Ok(())
+    output::remove(&gone)
 }
 
 /// Says how large it is, and what takes the space where that is much.

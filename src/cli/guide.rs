@@ -13,7 +13,8 @@ use crate::compile::{self, Options};
 /// script, what to skip and what to add, demos, questions, contacts.
 ///
 /// It comes from the deck alone: notes, times, roles and backup slides. Lines
-/// that deckc has itself seen to are ticked.
+/// that deckc has itself seen to are ticked; of code, `deckc test --update` keeps
+/// what it saw. Headings and advice are English.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -13,8 +13,9 @@ use super::{Failure, Sheet, summary::Summary};
 use crate::compile::{self, Options, Output, Prepared};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::guide::{Clock, Examples, Facts, PdfFacts};
-use crate::lock;
+use crate::lock::{self, Standing};
 use crate::pdf::{self, Standards};
+use crate::read;
 use crate::source::Sources;
 
 /// What a deck is made for.
@@ -79,14 +80,24 @@ fn contact(text: &str) -> Result<(String, String), String> {
     Ok((who.trim().to_owned(), how.trim().to_owned()))
 }
 
+/// How the programs of a deck stand. The deck is read once more, since what
+/// reading it found was told already.
+fn programs(deck: &DeckFile) -> Standing {
+    let (loader, mut sources, mut diags) =
+        (&deck.loader, Sources::default(), Diagnostics::default());
+    let lock = lock::load(loader, &deck.name, &mut Sources::default(), &mut diags);
+    let read = read::read(loader, &deck.name, &mut sources, &mut diags);
+    read.map(|deck| lock::standing(&deck, lock.as_ref(), loader)).unwrap_or_default()
+}
+
 /// A deck without errors.
 pub(super) struct Made {
     /// The deck on its way.
     pub(super) deck: Prepared,
     /// What was made of it.
     pub(super) output: Output,
-    /// What its lock says.
-    examples: Option<Examples>,
+    /// What its lock says of its code.
+    examples: Examples,
     /// Its texts.
     sources: Sources,
     prefix: PathBuf,
@@ -131,16 +142,8 @@ impl Made {
             };
             terminal::say(&format!("{shown}: {line}{end}"));
         }
-        let lock = lock::load(
-            &deck.loader,
-            &deck.name,
-            &mut Sources::default(),
-            &mut Diagnostics::default(),
-        );
-        let examples = lock.map(|lock| Examples {
-            kept: lock.includes.len() + lock.outputs.len(),
-            changed: stale + prepared.as_ref().map_or(0, |deck| deck.unlocked),
-        });
+        let changed = stale + prepared.as_ref().map_or(0, |deck| deck.unlocked);
+        let examples = Examples { programs: programs(deck), changed };
         let made = prepared.zip(output).filter(|_| !refused);
         Ok(made.map(|(prepared, output)| Self {
             deck: prepared,

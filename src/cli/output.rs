@@ -88,6 +88,13 @@ fn prepare(path: &Path, content: &[u8]) -> Result<Option<(NamedTempFile, PathBuf
     Ok(Some((file, target)))
 }
 
+/// Removes files.
+pub(super) fn remove(paths: &[PathBuf]) -> Result<(), Failure> {
+    paths.iter().try_for_each(|path| {
+        std::fs::remove_file(path).map_err(|error| Failure::io("remove", path, &error))
+    })
+}
+
 /// How many files are named one by one before their folder stands for them.
 const MAX_NAMED: usize = 6;
 

@@ -1,6 +1,5 @@
 //! `deckc publish`: a talk page on a site.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
@@ -9,6 +8,7 @@ use super::find;
 use super::made::{Made, Wanted};
 use super::output;
 use super::reading::Reading;
+use super::record::{self, Record};
 use super::{Exit, Failure, terminal};
 use crate::bundle::{read_sums, sum};
 use crate::compile::{Options, Prepared};
@@ -28,7 +28,9 @@ const THUMBNAIL: u32 = 480;
 ///
 /// Links are relative, so a site below a sub-path works. Notes and hidden slides
 /// are in nothing that is written. A file that deckc has not written, or that was
-/// changed since, is never overwritten; only what has changed is written.
+/// changed since, is never overwritten; only what has changed is written. What of
+/// a deck has drifted from `deck.lock` is an error; other warnings are shown, and
+/// refused with `--strict`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -191,18 +193,17 @@ impl Args {
         offered: &Files,
         folders: &[String],
     ) -> Result<Exit, Failure> {
-        let record = self.to.join(RECORD);
-        let text = match std::fs::read_to_string(&record) {
+        let path = self.to.join(RECORD);
+        let text = match std::fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(error) => return Err(Failure::io("read", &record, &error)),
+            Err(error) => return Err(Failure::io("read", &path, &error)),
         };
         let damaged = |line| {
-            Failure::files(format!("`{}` is damaged at line {line}", record.display()))
+            Failure::files(format!("`{}` is damaged at line {line}", path.display()))
                 .hint("take it away together with the talks that deckc has written")
         };
-        let earlier: BTreeMap<String, String> =
-            read_sums(&text).map_err(damaged)?.into_iter().collect();
+        let earlier: Record = read_sums(&text).map_err(damaged)?.into_iter().collect();
         for (name, bytes) in offered {
             let theirs = self.to.join(name).exists();
             if !theirs && !earlier.contains_key(name) {
@@ -231,25 +232,19 @@ impl Args {
             });
         }
         let mut sums = earlier.clone();
-        let mut gone = Vec::new();
-        for (name, known) in &earlier {
+        let stays = |name: &str| {
             let of_talk = folders.iter().any(|folder| name.starts_with(folder.as_str()));
-            if of_talk && !files.contains_key(name) {
-                if self.there(name)?.is_some_and(|bytes| sum(&bytes) == *known) {
-                    gone.push(self.to.join(name));
-                }
-                sums.remove(name);
-            }
-        }
+            !of_talk || files.contains_key(name)
+        };
+        let gone = record::leftovers(&self.to, &earlier, stays);
+        sums.retain(|name, _| stays(name));
         sums.extend(files.iter().map(|(name, bytes)| (name.clone(), sum(bytes))));
-        let text: String = sums.iter().flat_map(|(name, sum)| [sum, "  ", name, "\n"]).collect();
+        let text = record::text(&sums);
         let mut outputs: Vec<(PathBuf, &[u8])> =
             files.iter().map(|(name, bytes)| (self.to.join(name), bytes.as_slice())).collect();
-        outputs.push((record, text.as_bytes()));
+        outputs.push((path, text.as_bytes()));
         let written = output::write(&outputs)?;
-        for path in gone {
-            std::fs::remove_file(&path).map_err(|error| Failure::io("remove", &path, &error))?;
-        }
+        output::remove(&gone)?;
         let n = written.iter().filter(|file| !file.same).count();
         let same = written.len() - n;
         terminal::say(&format!("{}: {n} files written, {same} unchanged", self.to.display()));

@@ -8,7 +8,7 @@ use super::run::{Act, End, Limits, Runner};
 use super::{Outcome, Settings, tool};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::loader::{LoadError, Loader};
-use crate::lock::{self, Include, Lock, Recorded};
+use crate::lock::{self, Held, Include, Lock, Recorded};
 use crate::model::{CodeFile, Deck, Task};
 use crate::program::{Output, output};
 use crate::read;
@@ -123,21 +123,20 @@ pub fn lock(
     for outcome in outcomes {
         let program = &outcome.program;
         used.insert(program.toolchain.clone());
+        let key = lock::program_key(program, loader);
+        let slide = deck.slides.get(program.slide.saturating_sub(1));
+        let slide = slide.map_or_else(String::new, |slide| slide.id.clone());
+        let task = program.task.word().to_owned();
+        let tool = program.toolchain.program().to_owned();
         if program.output.is_none() && program.task != Task::Bench {
+            // A lock is written only where nothing is wrong.
+            lock.held.insert(key, Held { slide, task, tool });
             continue;
         }
-        let key = lock::program_key(program, loader);
         let earlier = settings.lock.and_then(|lock| lock.outputs.get(&key));
         let text = kept(outcome, earlier);
         let Some(text) = text else { continue };
-        let slide = deck.slides.get(program.slide.saturating_sub(1));
-        let recorded = Recorded {
-            slide: slide.map_or_else(String::new, |slide| slide.id.clone()),
-            task: program.task.word().to_owned(),
-            tool: program.toolchain.program().to_owned(),
-            text,
-        };
-        lock.outputs.insert(key, recorded);
+        lock.outputs.insert(key, Recorded { slide, task, tool, text });
     }
     for toolchain in used {
         let name = toolchain.program();

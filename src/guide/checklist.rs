@@ -2,6 +2,7 @@
 
 use super::text::{Task, Text, said};
 use super::{Examples, Talk, count, spare};
+use crate::lock::Standing;
 use crate::model::Role;
 
 /// What to do before: the lines that deckc has seen to are ticked.
@@ -62,30 +63,33 @@ pub(super) fn checklist(talk: &Talk<'_>, out: &mut Text) {
     ]);
 }
 
-/// Ticked where all code that was compiled and run is as the lock keeps it.
-fn examples(known: Option<Examples>) -> Task {
-    match known {
-        Some(Examples { kept: 1.., changed: 0 }) => {
-            let n = known.map_or(0, |it| it.kept);
-            let parts = count(n, "part");
-            (
-                true,
-                said(&format!(
-                    "Code examples: {parts} of files and outputs as `deckc test` left them"
-                )),
-            )
-        }
-        Some(Examples { changed: changed @ 1.., .. }) => {
-            let parts = count(changed, "part");
-            (
-                false,
-                said(&format!(
-                    "Code examples: {parts} not as `deckc test` left them: run it again"
-                )),
-            )
-        }
-        Some(_) | None => (false, said("Code examples compile and run: `deckc test`")),
+/// Ticked where every program held, and is what it was then.
+fn examples(known: Examples) -> Task {
+    let Examples { programs: Standing { held, ran, open, ignored }, changed } = known;
+    if held + open == 0 {
+        return (false, said("Code examples: `deckc test` finds none; try what you show by hand"));
     }
+    if 0 < open {
+        let all = count(held + open, "program");
+        return (
+            false,
+            said(&format!(
+                "Code examples: {open} of {all} not tested as they are: `deckc test --update`"
+            )),
+        );
+    }
+    if 0 < changed {
+        let parts = count(changed, "part");
+        return (
+            false,
+            said(&format!(
+                "Code examples: {parts} changed since they were tested: `deckc test --update`"
+            )),
+        );
+    }
+    let ran = if ran == 0 { String::new() } else { format!(", {ran} of them run") };
+    let left = if ignored == 0 { String::new() } else { format!("; {ignored} left alone") };
+    (true, said(&format!("Code examples compile: {held} tested as they are{ran}{left}")))
 }
 
 /// Ticked where every slide of the plan has its time and all of them fit.

@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use crate::lock::Standing;
 use crate::model::Time;
 
 /// What is known of a deck besides its slides.
@@ -10,8 +11,8 @@ use crate::model::Time;
 pub struct Facts {
     /// The PDF of the slides, if it was made and read back.
     pub pdf: Option<PdfFacts>,
-    /// What `deck.lock` says of the code, if there is one.
-    pub examples: Option<Examples>,
+    /// What `deck.lock` says of the code.
+    pub examples: Examples,
     /// When the talk begins. `None` for a table that counts from 0:00.
     pub start: Option<Clock>,
     /// Who can be called: what they are, and how to reach them.
@@ -31,12 +32,12 @@ pub struct PdfFacts {
     pub embedded: usize,
 }
 
-/// What `deckc test --update` keeps of the code of a deck.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What `deckc test --update` found of the code of a deck.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Examples {
-    /// How many parts of files and outputs of programs it keeps.
-    pub kept: usize,
-    /// How many of those that the deck shows are not as it keeps them.
+    /// The programs.
+    pub programs: Standing,
+    /// How many parts of files and outputs of programs are not as they were.
     pub changed: usize,
 }
 

@@ -5,7 +5,7 @@ use similar::{DiffTag, TextDiff};
 use super::{Lock, Recorded, hash, include_key};
 use crate::diag::Diagnostic;
 use crate::loader::Loader;
-use crate::model::{BlockKind, Change, Code, CodeFile, CodeLine, Deck, Role, walk};
+use crate::model::{BlockKind, Change, Code, CodeFile, CodeLine, Deck, Role, Task, walk};
 use crate::program::{self, Program, Text, Toolchain, output};
 use crate::source::{Sources, Span};
 
@@ -108,6 +108,9 @@ pub fn program_key(program: &Program, loader: &Loader) -> String {
         parts.extend(runner.command.iter().cloned());
     }
     parts.extend(program.bench.count.map(|count| format!("count {count}")));
+    if let Task::Fail(text) = &program.task {
+        parts.push(text.clone());
+    }
     match &program.text {
         Text::Deck(lines) => parts.extend(lines.iter().map(|line| line.text.clone())),
         Text::File { path, symbol } => {

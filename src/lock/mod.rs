@@ -7,6 +7,7 @@
 
 mod drift;
 mod read;
+mod standing;
 mod write;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use sha2::{Digest as _, Sha256};
 
 pub use self::drift::{check, codes, files, program_key, text};
 pub use self::read::load;
+pub use self::standing::{Standing, standing};
 use crate::model::CodeFile;
 
 /// What is known of a deck's code.
@@ -26,6 +28,9 @@ pub struct Lock {
     pub includes: BTreeMap<String, Include>,
     /// What programs printed, by the hash of the program.
     pub outputs: BTreeMap<String, Recorded>,
+    /// The other programs that held, by their hash: those whose output the deck
+    /// does not show.
+    pub held: BTreeMap<String, Held>,
 }
 
 /// The part of a file that a deck showed.
@@ -53,6 +58,17 @@ pub struct Recorded {
     pub tool: String,
     /// All that it printed.
     pub text: String,
+}
+
+/// A program that held, and printed nothing that the deck shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The slide that shows it, for who reads the lock.
+    pub slide: String,
+    /// What was done: `check`, `run`, `race` or `fail`.
+    pub task: String,
+    /// The toolchain, as [`Lock::tools`] names it.
+    pub tool: String,
 }
 
 /// The lock's file for a deck: `talks/go.lock` for `talks/go.md`.
@@ -146,6 +162,10 @@ mod tests {
                     tool: "go".to_owned(),
                     text: "1\r\n2\n".to_owned(),
                 },
+            )]),
+            held: BTreeMap::from([(
+                "01ff".to_owned(),
+                Held { slide: "loop".to_owned(), task: "check".to_owned(), tool: "go".to_owned() },
             )]),
         };
         let text = lock.to_string();

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use toml_edit::{ImDocument, TableLike};
 
-use super::{Include, Lock, Recorded, hash, path};
+use super::{Held, Include, Lock, Recorded, hash, path};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::loader::{LoadError, Loader};
 use crate::source::{Source, Sources, Span};
@@ -76,6 +76,15 @@ pub(super) fn parse(text: &str) -> Result<Lock, Wrong> {
                         text: take("text")?,
                     };
                     lock.outputs.insert(take("program")?, recorded);
+                }
+            }
+            ("held", _, Some(all)) => {
+                for table in all {
+                    let at = table.span().unwrap_or(0..0);
+                    let take = |key: &str| text_of(table, key, &at);
+                    let held =
+                        Held { slide: take("slide")?, task: take("task")?, tool: take("tool")? };
+                    lock.held.insert(take("program")?, held);
                 }
             }
             _ => return Err((at, format!("a lock has no `{key}`"))),

@@ -28,6 +28,11 @@ impl fmt::Display for Lock {
             writeln!(f, "program = {}", quoted(program))?;
             writeln!(f, "text = {}", text(&output.text))?;
         }
+        for (program, held) in &self.held {
+            writeln!(f, "\n[[held]]\nslide = {}", quoted(&held.slide))?;
+            writeln!(f, "task = {}\ntool = {}", quoted(&held.task), quoted(&held.tool))?;
+            writeln!(f, "program = {}", quoted(program))?;
+        }
         Ok(())
     }
 }

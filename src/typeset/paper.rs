@@ -200,8 +200,8 @@ pub fn guide(
     }
 }
 
-/// The theme of paper, with the deck's characters in reach: 14 pt for what is
-/// read at a lectern.
+/// The theme of paper, with the deck's characters in reach: nothing but
+/// sub- and superscripts is smaller than 14 pt, since all of it is read at a lectern.
 pub(super) fn theme(dressed: Dressed<'_>) -> Option<Theme> {
     let print = theme::built_in(THEME)?;
     let style =
@@ -214,7 +214,7 @@ pub(super) fn theme(dressed: Dressed<'_>) -> Option<Theme> {
     scale.lead = style(16.0, 22.0, 400);
     scale.body = style(14.0, 19.0, 400);
     scale.table = style(14.0, 19.0, 400);
-    scale.small = style(10.0, 13.0, 400);
+    scale.small = style(14.0, 18.0, 400);
     let space = Space {
         block: Pt(8.0),
         item: Pt(3.0),
