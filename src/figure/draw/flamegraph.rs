@@ -24,6 +24,10 @@ const BOX: (f64, f64) = (TEXT * 1.3, TEXT * 1.9);
 /// The height of the line above the boxes.
 const HEAD: f64 = TEXT * 1.5;
 
+/// What stays free at the edges, in points: there a step that covers another one
+/// would let it shine through.
+const EDGE: f64 = 2.0;
+
 /// What is narrower, in points, shares a box with its neighbours.
 const NARROW: f64 = 3.0;
 
@@ -207,12 +211,12 @@ pub(super) fn draw(kit: &Kit<'_>, drawing: &Drawing, mistakes: &mut Mistakes) ->
     let (width, room) = (kit.room.0.max(240.0), kit.room.1.max(120.0));
     let deepest = roots.iter().map(Frame::depth).max().unwrap_or(1);
     #[expect(clippy::cast_precision_loss, reason = "a few boxes")]
-    let height = ((room - HEAD) / deepest as f64).clamp(BOX.0, BOX.1);
+    let height = ((room - HEAD - EDGE) / deepest as f64).clamp(BOX.0, BOX.1);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few boxes")]
-    let fits = ((room - HEAD) / height).floor().max(1.0) as usize;
+    let fits = ((room - HEAD - EDGE) / height).floor().max(1.0) as usize;
     let shown = deepest.min(fits);
     #[expect(clippy::cast_precision_loss, reason = "a few boxes")]
-    let size = (width, HEAD + height * shown as f64);
+    let size = (width, HEAD + height * shown as f64 + EDGE);
     let mut chart = Chart {
         kit,
         sheet: Sheet::new(kit, size, roots.len()),
@@ -234,7 +238,7 @@ pub(super) fn draw(kit: &Kit<'_>, drawing: &Drawing, mistakes: &mut Mistakes) ->
             chart.sheet.rect(layer, (0.0, 0.0, size.0, size.1), 0.0, &ground, None);
         }
         chart.head(&read.profile, root);
-        chart.frame(root, (0.0, HEAD, width), 1);
+        chart.frame(root, (EDGE, HEAD, width - 2.0 * EDGE), 1);
     }
     Some(chart.sheet.finish())
 }
