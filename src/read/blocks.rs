@@ -44,6 +44,7 @@ pub(super) fn block<'a>(
             cx.draft.definition_lines = definition_lines(node, cx.part.slice(span), below);
             let content = inlines::children(cx, node, depth + 1);
             cx.draft.definition_lines = 0;
+            attributes(cx, span);
             block.kind = BlockKind::Heading { level, content };
             out.push(block);
         }
@@ -197,4 +198,34 @@ fn read_paragraph<'a>(
     }
     block.kind = BlockKind::Para { content };
     out.push(block);
+}
+
+/// Reports what pandoc and others read as the attributes of a heading, and what
+/// would be text here: `{#pools}`, `{.small}`.
+fn attributes(cx: &mut Cx<'_, '_, '_>, heading: Span) {
+    let text = cx.part.slice(heading);
+    let line = text.lines().next().unwrap_or_default().trim_end().trim_end_matches('#').trim_end();
+    let Some((title, inner)) = line.strip_suffix('}').and_then(|line| line.rsplit_once(" {"))
+    else {
+        return;
+    };
+    let Some(name) = inner.strip_prefix(['#', '.']).filter(|name| super::ids::is_id(name)) else {
+        return;
+    };
+    let title = title.trim_end().len();
+    let place = cx.part.within(heading, title, line.len());
+    let found = Diagnostic::error("syntax", place, format!("`{{{inner}}}` is text, and shown"));
+    let first = cx.part.within(heading, 0, 0);
+    let is_top =
+        cx.part.source[..first.start as usize].ends_with(['\n', '\u{feff}']) || first.start == 0;
+    cx.report(if inner.starts_with('.') {
+        found.hint("looks are the theme's: delete it, and choose a layout").patch(place, "")
+    } else if is_top {
+        found
+            .hint(format!("write `<!-- id: {name} -->` on the slide"))
+            .patch(first, format!("<!-- id: {name} -->\n"))
+            .patch(place, "")
+    } else {
+        found.hint(format!("delete it, or write `<!-- id: {name} -->` on the slide"))
+    });
 }
