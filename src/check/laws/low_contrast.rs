@@ -83,7 +83,9 @@ fn faintest<'a>(
     let measured = runs.map(|run| (run.backdrop.contrast(run.color), run));
     let (ratio, run) = measured.min_by(|a, b| a.0.total_cmp(&b.0))?;
     let (color, backdrop, least) = (run.color, run.backdrop, floor.contrast);
-    if least <= ratio {
+    // What is too large for its slot covers its neighbours as a matter of course;
+    // that is told once, as overflow.
+    if least <= ratio || super::overflow::is_there(ctx) {
         return None;
     }
     let message = format!(
@@ -192,6 +194,18 @@ mod tests {
             ["`#5a5a5a` on `#ffffff` has a contrast of 6.8:1, below the floor of 7:1"]
         );
         assert!(grey(0x59).is_empty());
+    }
+
+    #[test]
+    fn what_overflows_is_told_once() {
+        let lines = |n_lines| {
+            testing::run(super::check, |page| {
+                page.set_code(&vec!["x = 1"; n_lines]);
+                page.set_colors(Rgb::WHITE, Backdrop::plain(Rgb::WHITE));
+            })
+        };
+        assert_eq!(lines(15).len(), 1);
+        assert!(lines(16).is_empty());
     }
 
     #[test]
