@@ -9,6 +9,7 @@
 mod bands;
 mod config;
 mod finish;
+mod gantt;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -89,7 +90,7 @@ fn check(lines: &[CodeLine], text: &str) -> Result<(), Mistake> {
     let line = first.text.trim();
     let word = line.split([' ', '\t', ';', '{', ':']).next().unwrap_or_default();
     if KINDS.contains(&word) {
-        return Ok(());
+        return if word == "gantt" { gantt::check(lines) } else { Ok(()) };
     }
     let what = format!("`{word}` is no kind of diagram that is drawn");
     Err(Mistake::at(first.span, what, nearest_hint(word, &KINDS)))
@@ -156,12 +157,13 @@ impl Wrong {
         }
         // merman begins with what it was doing.
         let why = why.split_once("): ").map_or(why, |(_, rest)| rest);
-        // Where it does not say the place, it says the word.
-        let word = why.rsplit(':').next().unwrap_or_default().trim();
-        let named = |line: &&CodeLine| 2 < word.len() && line.text.contains(word);
+        // Where it does not say the place, it says the words.
+        let words = why.match_indices(':').map(|(at, _)| why[at + 1..].trim());
+        let is_in =
+            |words: &str| lines.iter().find(|line| 2 < words.len() && line.text.contains(words));
         let span = match self.at {
             Some(at) => line_at(lines, at),
-            None => lines.iter().find(named).map(|line| line.span),
+            None => words.filter_map(is_in).map(|line| line.span).next(),
         };
         let is_word = why.chars().nth(1).is_some_and(char::is_lowercase);
         let first = why.chars().next().filter(|_| is_word).map_or(0, char::len_utf8);

@@ -43,6 +43,8 @@ pub(super) fn config(kit: &Kit<'_>, text: &str) -> serde_json::Value {
     variables.insert("todayLineColor".to_owned(), json!("transparent"));
     // A figure of a person is higher than a box.
     let figures = text.lines().any(|line| line.trim().starts_with("actor "));
+    // The frame around some lanes stands out of them.
+    let boxes = text.lines().any(|line| line.trim().starts_with("box "));
     json!({
         "secure": OURS,
         "theme": "base",
@@ -57,7 +59,7 @@ pub(super) fn config(kit: &Kit<'_>, text: &str) -> serde_json::Value {
         "sequence": {
             "mirrorActors": false, "messageFontSize": SIZE, "actorFontSize": SIZE,
             "noteFontSize": SIZE, "actorMargin": 50, "height": if figures { 65 } else { 36 }, "width": 110, "boxMargin": 8,
-            "diagramMarginX": 4, "diagramMarginY": 8,
+            "diagramMarginX": if boxes { 30 } else { 4 }, "diagramMarginY": if boxes { 16 } else { 8 },
         },
         "gantt": {
             "fontSize": SIZE, "sectionFontSize": SIZE, "barHeight": 26, "barGap": 6,
@@ -77,7 +79,7 @@ fn colors(kit: &Kit<'_>) -> [(Rgb, &'static str); 9] {
         (
             palette.background(),
             "background tertiaryColor clusterBkg edgeLabelBackground \
-            sequenceNumberColor altBackground compositeBackground attributeBackgroundColorEven \
+            sequenceNumberColor altBackground compositeBackground attributeBackgroundColorEven rowEven \
             altSectionBkgColor doneTaskBkgColor excludeBkgColor pieSectionTextColor \
               pieStrokeColor pieOuterStrokeColor",
         ),
@@ -85,7 +87,7 @@ fn colors(kit: &Kit<'_>) -> [(Rgb, &'static str); 9] {
             palette.surface(),
             "primaryColor secondaryColor mainBkg actorBkg labelBoxBkgColor \
             noteBkgColor activationBkgColor stateBkg compositeTitleBackground errorBkgColor \
-            attributeBackgroundColorOdd sectionBkgColor sectionBkgColor2 taskBkgColor \
+            attributeBackgroundColorOdd rowOdd sectionBkgColor sectionBkgColor2 taskBkgColor \
             activeTaskBkgColor critBkgColor",
         ),
         (
@@ -117,13 +119,16 @@ fn colors(kit: &Kit<'_>) -> [(Rgb, &'static str); 9] {
 /// The sizes and colours that no variable gives a name to.
 fn style(kit: &Kit<'_>) -> String {
     let palette = &kit.theme.palette;
-    let (ground, text) = (palette.background(), palette.text());
+    let (ground, text, rule) = (palette.background(), palette.text(), palette.rule());
     format!(
         ".edgeTerminals,.edgeTerminals text,.classTitleText{{font-size:{SIZE}px;}}\
+         .grid .tick line{{stroke:{rule}!important;}}\
          .grid .tick text{{font-size:{TICK}px;fill:{text};}}\
          .edge-thickness-normal,.relation,.transition,.messageLine0,.messageLine1{{stroke-width:1.5px;}}\
          .edge-thickness-thick{{stroke-width:3px!important;}}\
          .node rect,.node circle,.node ellipse,.node polygon,.node path,.actor{{stroke-width:1.3px;}}\
+         .loopText,.loopText tspan,.messageText{{paint-order:stroke!important;\
+         stroke:{ground}!important;stroke-width:6px!important;stroke-linejoin:round;}}\
          .edgeLabel .label rect{{fill:{ground}!important;}}\
          .labelBkg,.cluster-label .nodeLabel{{background:{ground}!important;background-color:{ground}!important;}}"
     )

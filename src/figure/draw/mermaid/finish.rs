@@ -75,11 +75,23 @@ pub(super) fn finish(kit: &Kit<'_>, svg: &str) -> Option<String> {
                 let at = node.range().start + "<rect".len();
                 edits.put(at..at, RADIUS.to_owned());
             }
+            // A box around some lanes is drawn for a white ground.
+            "rect" if has_class(&node, "rect") && node.attribute("stroke").is_some() => {
+                set(&mut edits, &node, "stroke", &kit.theme.palette.muted().to_string());
+            }
             "circle" if node.attribute("fill") == Some("white") => {
                 set(&mut edits, &node, "fill", &kit.theme.palette.background().to_string());
             }
             "g" if has_class(&node, "cluster-label") => title_of_group(kit, svg, &mut edits, &node),
             "g" if has_class(&node, "tick") => ticks.push(node),
+            "text" if is_on_edge(&node) => {
+                let ground = kit.theme.palette.background().to_string();
+                let behind = node.prev_siblings().skip(1).filter(|it| it.has_tag_name("rect"));
+                for rect in behind.filter(|it| it.attribute("fill") != Some("none")) {
+                    set(&mut edits, &rect, "fill", &ground);
+                    set(&mut edits, &rect, "style", "stroke:none");
+                }
+            }
             _ => {}
         }
     }
@@ -91,6 +103,12 @@ pub(super) fn finish(kit: &Kit<'_>, svg: &str) -> Option<String> {
 fn is_box(node: &Node<'_, '_>) -> bool {
     let in_group = node.parent().is_some_and(|it| has_class(&it, "cluster"));
     (has_class(node, "label-container") || in_group) && node.attribute("rx").is_none()
+}
+
+/// Whether a text stands on an edge, and so on the ground of the slide.
+fn is_on_edge(node: &Node<'_, '_>) -> bool {
+    let classes = node.attribute("data-merman-source-classes").unwrap_or_default();
+    classes.split_whitespace().any(|class| class == "edgeLabel")
 }
 
 /// Gives an attribute another value, or adds it.
