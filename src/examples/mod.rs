@@ -139,7 +139,7 @@ pub fn test(
             }
             Came::NoPlan(why) => vec![
                 Diagnostic::error("task", program.at, why)
-                    .hint("delete the word, or say `ignore=\"why\"`"),
+                    .hint("give it what is missing, or say `ignore=\"why\"`"),
             ],
             Came::Refused(why) => vec![
                 Diagnostic::error("not-run", program.at, format!("this could not be run: {why}"))

@@ -109,6 +109,11 @@ pub(super) fn plan(program: &Program, root: &Path) -> Result<Plan, String> {
         },
         Text::File { path, symbol } => {
             let (module, has_module) = module(root, path, &program.toolchain);
+            if program.toolchain == Toolchain::Rust && has_module && !has_lock(root, &module) {
+                return Err("no `Cargo.lock` stands beside the package of this file, and \
+                            nothing may be written there"
+                    .to_owned());
+            }
             let file = path.strip_prefix(&module).unwrap_or(path).trim_start_matches('/');
             let file = InModule { file: file.to_owned(), has_module, symbol: symbol.as_deref() };
             let mut plan = match &program.toolchain {
@@ -121,6 +126,13 @@ pub(super) fn plan(program: &Program, root: &Path) -> Result<Plan, String> {
             Ok(plan)
         }
     }
+}
+
+/// Whether cargo finds a lock for a package: beside it, or above it in its
+/// workspace.
+fn has_lock(root: &Path, module: &str) -> bool {
+    let folder = root.join(module);
+    folder.ancestors().any(|it| it.join("Cargo.lock").is_file())
 }
 
 /// The folder below the root that holds a file's module, or else the file's own

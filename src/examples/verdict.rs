@@ -193,7 +193,9 @@ impl Places<'_> {
         let line = messages::trace(output, &file);
         let said = line.map(|line| Said { file, line, column: 0, text: String::new() });
         let span = said.and_then(|said| self.span(&said)).unwrap_or(self.program.at);
-        let told = output.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        // Rules of dashes and the like say nothing.
+        let says = |line: &&str| line.contains(char::is_alphanumeric);
+        let told = output.lines().find(says).unwrap_or_default();
         let finding =
             Diagnostic::error("failed-run", span, format!("this program ends with code {code}"));
         let finding = if told.is_empty() { finding } else { finding.label(told.trim().to_owned()) };

@@ -37,10 +37,19 @@ impl Grammar {
         }
     }
 
-    /// Whether a text can be read whole in this language.
+    /// Whether a text is a whole file of this language.
     #[must_use]
     pub fn accepts(self, text: &str) -> bool {
-        self.parse(text).is_some_and(|tree| !tree.root_node().has_error())
+        let Some(tree) = self.parse(text) else { return false };
+        let root = tree.root_node();
+        // The grammar of Go takes statements where the language has none.
+        let is_statement = |node: Node<'_>| {
+            let kind = node.kind();
+            let is_clause = matches!(kind, "package_clause" | "comment");
+            self == Self::Go && node.is_named() && !is_clause && !kind.ends_with("_declaration")
+        };
+        let mut nodes = root.walk();
+        !root.has_error() && !root.children(&mut nodes).any(is_statement)
     }
 
     fn parse(self, text: &str) -> Option<Tree> {
