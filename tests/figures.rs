@@ -148,7 +148,7 @@ fn other_formats_are_named() {
     for (bytes, kind) in [
         (&b""[..], "is empty"),
         (b"%PDF-1.7", "is a PDF"),
-        (b"\0\0\0\x20ftypavif....", "is an AVIF picture"),
+        (b"\0\0\0\x20ftypavif....", "is an AVIF picture, which deckc does not read"),
         (b"hello", "is no picture"),
     ] {
         assert_eq!(message(&load("a.png", bytes).1), format!("the file `a.png` {kind}"));

@@ -26,7 +26,13 @@ pub(super) struct Shown<'a> {
 impl Shown<'_> {
     /// A length of the figure, in its own units, as it is on the page.
     pub(super) fn length(&self, units: f64) -> Pt {
-        self.rect.h * (units / self.figure.height)
+        Pt(units * self.scale())
+    }
+
+    /// Points to a unit of the figure. What is cut off counts.
+    pub(super) fn scale(&self) -> f64 {
+        let (rect, figure) = (self.rect, self.figure);
+        (rect.w.get() / figure.width).max(rect.h.get() / figure.height)
     }
 }
 

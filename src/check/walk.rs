@@ -1,6 +1,6 @@
 //! Walking through placed slides: blocks and titles.
 
-pub(super) use crate::model::walk::{blocks, count_words, inlines, note_words, own_inlines, words};
+pub(super) use crate::model::walk::{blocks, inlines, note_words, own_inlines, words};
 use crate::model::{Block, BlockKind};
 use crate::outline;
 use crate::place::PlacedSlide;

@@ -9,6 +9,7 @@
 
 mod draw;
 mod drawings;
+mod edit;
 mod kept;
 mod memo;
 mod problem;
@@ -31,7 +32,7 @@ use crate::color::Layer;
 use crate::diag::Diagnostics;
 use crate::font::Fonts;
 use crate::loader::Loader;
-use crate::model::Image;
+use crate::model::{Edit, Image};
 use crate::place::Placed;
 use crate::store::Store;
 use crate::theme::Theme;
@@ -149,7 +150,8 @@ pub fn load(
         .into_par_iter()
         .map(|(key, asset)| {
             let mut problems = Vec::new();
-            let figure = read(&key, loader, &svg_fonts, memo, &mut problems);
+            let from = (key.as_str(), asset.edit.as_ref());
+            let figure = read(from, loader, &svg_fonts, memo, &mut problems);
             (key, asset, figure, problems)
         })
         .collect();
@@ -173,7 +175,8 @@ pub fn find_undecodable(placed: &Placed, figures: &Figures, diags: &mut Diagnost
     let found: Vec<_> = used::assets(placed)
         .into_par_iter()
         .filter_map(|(key, asset)| {
-            let problem = raster::undecodable(&key, figures.get(&key)?)?;
+            let file = asset.edit.as_ref().map_or(&key, |edit| &edit.file);
+            let problem = raster::undecodable(file, figures.get(&key)?)?;
             Some(problem.at(&asset))
         })
         .collect();
@@ -184,27 +187,33 @@ pub fn find_undecodable(placed: &Placed, figures: &Figures, diags: &mut Diagnost
 
 /// Reads one asset. Gives `None` only with a problem that is an error.
 fn read(
-    key: &str,
+    (key, edit): (&str, Option<&Edit>),
     loader: &Loader,
     fonts: &SvgFonts<'_>,
     memo: Option<&Memo>,
     problems: &mut Vec<Problem>,
 ) -> Option<Figure> {
-    if let Some(text) = key.strip_prefix(Image::QR) {
-        let drawn = qr::draw(text).and_then(|svg| svg::read(key, &svg, fonts, problems));
-        return drawn.map_err(|problem| problems.push(problem)).ok();
+    let file = edit.map_or(key, |edit| &edit.file);
+    if let Some(text) = file.strip_prefix(Image::QR) {
+        let drawn = qr::draw(text).and_then(|svg| svg::read(file, &svg, fonts, problems));
+        let edited = drawn.and_then(|figure| edit::edited(file, figure, edit));
+        return edited.map_err(|problem| problems.push(problem)).ok();
     }
-    let bytes = match loader.bytes(key) {
+    let bytes = match loader.bytes(file) {
         Ok(bytes) => bytes,
         Err(error) => {
-            problems.push(problem::unread(key, &error, loader));
+            problems.push(problem::unread(file, &error, loader));
             return None;
         }
     };
-    let Some(memo) = memo else { return made(key, bytes, fonts, problems) };
+    let make = |bytes, problems: &mut Vec<Problem>| {
+        let figure = made(file, bytes, fonts, problems)?;
+        edit::edited(file, figure, edit).map_err(|problem| problems.push(problem)).ok()
+    };
+    let Some(memo) = memo else { return make(bytes, problems) };
     let known = memo.get(key, bytes, |bytes| {
         let mut problems = Vec::new();
-        (made(key, bytes, fonts, &mut problems), problems)
+        (make(bytes, &mut problems), problems)
     });
     problems.extend(known.1);
     known.0

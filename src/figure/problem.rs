@@ -116,7 +116,13 @@ pub(super) fn unknown(key: &str, bytes: &[u8]) -> Problem {
         [0xff, 0x0a, ..] => "is a JPEG XL picture",
         [0x1f, 0x8b, ..] => "is compressed with gzip",
         _ if bytes.starts_with(b"%PDF") => "is a PDF",
-        _ if bytes.get(4..12) == Some(b"ftypavif") => "is an AVIF picture",
+        _ if is_avif(bytes) => {
+            return Problem::error(
+                "broken-asset",
+                format!("the file `{key}` is an AVIF picture, which deckc does not read"),
+                format!("make it a PNG: `avifdec {key} {}`", with_ending(key, "png")),
+            );
+        }
         _ if bytes.get(4..8) == Some(b"ftyp") => "is a HEIC picture or a video",
         _ => "is no picture",
     };
@@ -125,4 +131,18 @@ pub(super) fn unknown(key: &str, bytes: &[u8]) -> Problem {
         format!("the file `{key}` {found}"),
         "convert it to PNG, JPEG, GIF, WebP or SVG",
     )
+}
+
+/// Whether a file says that it is an AVIF picture, still or moving (AVIF, 6.2).
+fn is_avif(bytes: &[u8]) -> bool {
+    let brand = bytes.get(8..12).filter(|_| bytes.get(4..8) == Some(b"ftyp"));
+    brand.is_some_and(|brand| brand == b"avif" || brand == b"avis")
+}
+
+/// The name of a file with another ending.
+fn with_ending(key: &str, ending: &str) -> String {
+    let (folder, name) =
+        key.rsplit_once('/').map_or(("", key), |(_, name)| key.split_at(key.len() - name.len()));
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    format!("{folder}{stem}.{ending}")
 }

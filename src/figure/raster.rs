@@ -5,8 +5,10 @@
 
 use std::io::Cursor;
 
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::PngEncoder;
 use image::metadata::Orientation;
-use image::{ImageDecoder as _, ImageFormat, ImageReader};
+use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader};
 
 use super::problem::Problem;
 use super::{Figure, Format};
@@ -18,6 +20,9 @@ const MAX_ENLARGEMENT: f64 = 2.0;
 /// The most pixels that a picture may have: twelve times a 4K screen. Decoded,
 /// that is 400 MB.
 const MAX_PIXELS: u64 = 100_000_000;
+
+/// How well JPEG is written, of 100: nobody sees the difference on a wall.
+const QUALITY: u8 = 90;
 
 /// The format of a file by its first bytes; `None` for one that is not made
 /// of pixels.
@@ -81,6 +86,37 @@ pub(super) fn read(key: &str, format: Format, bytes: Vec<u8>) -> Result<Figure, 
         texts: Vec::new(),
         colors: None,
     })
+}
+
+/// The pixels of a figure, turned as its file says; `None` for one that has none.
+///
+/// Gives a problem for pixels that cannot be decoded.
+pub(super) fn pixels(key: &str, figure: &Figure) -> Option<Result<DynamicImage, Problem>> {
+    let codec = codec(figure.format)?;
+    let decoded = ImageReader::with_format(Cursor::new(&figure.bytes), codec)
+        .into_decoder()
+        .and_then(|mut decoder| {
+            let turn = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+            let mut pixels = DynamicImage::from_decoder(decoder)?;
+            pixels.apply_orientation(turn);
+            Ok(pixels)
+        });
+    Some(decoded.map_err(|error| broken(key, &reason(&error))))
+}
+
+/// A figure of other pixels in place of a figure's own: losslessly, but as JPEG
+/// where it was one.
+pub(super) fn replaced(figure: &Figure, pixels: &DynamicImage) -> Figure {
+    let mut bytes = Vec::new();
+    let format = if figure.format == Format::Jpeg { Format::Jpeg } else { Format::Png };
+    if format == Format::Jpeg {
+        let _ = JpegEncoder::new_with_quality(&mut bytes, QUALITY).encode_image(&pixels.to_rgb8());
+    } else {
+        let encoder = PngEncoder::new(&mut bytes);
+        let _ = pixels.write_with_encoder(encoder);
+    }
+    let (width, height) = (f64::from(pixels.width()), f64::from(pixels.height()));
+    Figure { format, bytes: bytes.into(), width, height, ..figure.clone() }
 }
 
 /// What is wrong with the pixels of a figure; `None` for one that can be

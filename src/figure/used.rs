@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Image, walk};
+use crate::model::{Edit, Image, walk};
 use crate::place::Placed;
 use crate::source::{Span, Spanned};
 
 /// Where a deck names an asset.
 pub(super) struct Asset {
+    /// What is made of its pixels, and of which file.
+    pub(super) edit: Option<Edit>,
     /// The first place, and its slide in the source.
     pub(super) first: (Span, Option<usize>),
     /// The other places, in order.
@@ -20,7 +22,7 @@ pub(super) struct Asset {
 impl Asset {
     /// One that is named once, by no name of a file.
     pub(super) const fn only(span: Span, slide: usize) -> Self {
-        Self { first: (span, Some(slide)), others: Vec::new(), names: Vec::new() }
+        Self { edit: None, first: (span, Some(slide)), others: Vec::new(), names: Vec::new() }
     }
 }
 
@@ -28,12 +30,13 @@ impl Asset {
 pub(super) fn assets(placed: &Placed) -> BTreeMap<String, Asset> {
     let mut found = BTreeMap::new();
     if let Some(logo) = &placed.meta.logo {
-        add(&mut found, &logo.value, logo, None);
+        add(&mut found, &logo.value, None, logo, None);
     }
     for slide in &placed.slides {
         let mut visit = |image: &Image| {
             if image.drawing.is_none() {
-                add(&mut found, &image.asset, &image.path, Some(slide.source_number));
+                let edit = image.showing.edit.as_deref();
+                add(&mut found, &image.asset, edit, &image.path, Some(slide.source_number));
             }
         };
         let shown = slide.slots.iter().map(|slot| &slot.blocks);
@@ -49,17 +52,19 @@ pub(super) fn assets(placed: &Placed) -> BTreeMap<String, Asset> {
 fn add(
     found: &mut BTreeMap<String, Asset>,
     key: &str,
+    edit: Option<&Edit>,
     path: &Spanned<String>,
     slide: Option<usize>,
 ) {
     let span = path.span;
-    let names = name_of(key, path).into_iter();
+    let names = name_of(edit.map_or(key, |edit| &edit.file), path).into_iter();
     if let Some(asset) = found.get_mut(key) {
         asset.others.push(span);
         asset.names.extend(names);
     } else {
-        let names = names.collect();
-        found.insert(key.to_owned(), Asset { first: (span, slide), others: Vec::new(), names });
+        let (edit, names) = (edit.cloned(), names.collect());
+        let asset = Asset { edit, first: (span, slide), others: Vec::new(), names };
+        found.insert(key.to_owned(), asset);
     }
 }
 

@@ -19,7 +19,7 @@ use crate::dress::{self, Dressed};
 use crate::fit;
 use crate::font::FaceKey;
 use crate::geom::{Canvas, Pt, Rect};
-use crate::model::{Block, BlockId, BlockKind, CalloutKind, Code, Note, walk};
+use crate::model::{Block, BlockId, BlockKind, CalloutKind, Code, Fit, Note, walk};
 use crate::page::Page;
 use crate::place::{Placed, PlacedSlide};
 use crate::theme::{TextStyle, Theme, Token};
@@ -415,12 +415,14 @@ fn block_rules(
             remark_rules(css, dressed, slide, page, (block.id, code, gutter));
             gap_rules(css, dressed.theme, &class, code, slide.gaps.get(&block.id));
         }
-        BlockKind::Image(_) => {
+        BlockKind::Image(image) => {
             if let Some(area) = laid.and_then(|it| it.area) {
                 css.rule(&format!(".area{class}"), &format!("height:{}", px(area.h)));
             }
             if let Some(picture) = laid.and_then(|it| it.picture) {
-                let body = format!("width:{};height:{}", px(picture.w), px(picture.h));
+                let (w, h) = (px(picture.w), px(picture.h));
+                let cut = if image.showing.fit == Fit::Cover { ";object-fit:cover" } else { "" };
+                let body = format!("width:{w};height:{h}{cut}");
                 css.rule(&format!("img{class}"), &body);
             }
         }

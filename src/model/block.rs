@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Code, Drawing, Formula, Inline, Step};
+use super::{Code, Drawing, Formula, Inline, Showing, Step};
 use crate::data::number;
 use crate::source::{Span, Spanned};
 
@@ -220,7 +220,7 @@ pub struct Image {
     /// The file, relative to the root below which files are read, with forward
     /// slashes and without dots. The root is the deck's folder by default. Or
     /// [`Image::QR`] and what a QR code says, or a name that no file has for a
-    /// drawing.
+    /// drawing and for a picture that is edited.
     pub asset: String,
     /// What the image shows, for those who cannot see it.
     pub alt: String,
@@ -229,6 +229,8 @@ pub struct Image {
     pub decorative: bool,
     /// The title, shown as a caption; may be empty.
     pub caption: String,
+    /// How it is shown.
+    pub showing: Showing,
     /// What it is drawn from; `None` for one that comes from a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub drawing: Option<Box<Drawing>>,
@@ -238,6 +240,12 @@ impl Image {
     /// What the path of an image begins with that is drawn as a QR code, in place
     /// of a file's.
     pub const QR: &str = "qr:";
+
+    /// The file that it is made of: [`Image::asset`], but for an edited picture.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        self.showing.edit.as_ref().map_or(&self.asset, |edit| &edit.file)
+    }
 
     /// The layers of a drawing that appear step by step, each as an asset, and
     /// the step of each; none for what is there at once. [`Image::asset`] is all

@@ -10,7 +10,7 @@ use super::run::Cx;
 use super::{fence, images, included};
 use crate::data::profile;
 use crate::diag::{Diagnostic, nearest};
-use crate::model::{BlockId, CodeLine, Drawing, DrawingKind, Image, Step, Word};
+use crate::model::{BlockId, CodeLine, Drawing, DrawingKind, Image, Showing, Step, Word};
 use crate::source::{Span, Spanned};
 
 /// How many steps a drawing may have: as many as a focus of code.
@@ -172,6 +172,7 @@ pub(super) fn read(
         alt,
         decorative,
         caption,
+        showing: Showing::default(),
         drawing: Some(Box::new(drawing)),
     })
 }

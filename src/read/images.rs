@@ -1,7 +1,10 @@
-//! Images: their files, their alt texts, and `{decorative}`.
+//! Images: their files, their alt texts, and what stands in braces behind them.
+
+mod marks;
 
 use comrak::nodes::{Node, NodeLink, NodeValue};
 
+pub(super) use self::marks::Marks;
 use super::comments;
 use super::run::Cx;
 use crate::diag::Diagnostic;
@@ -15,13 +18,13 @@ pub(super) const DECORATIVE: &str = "{decorative}";
 /// The images of a paragraph that holds nothing else; `None` for any other
 /// paragraph.
 pub(super) fn alone<'a>(cx: &mut Cx<'_, '_, 'a>, node: Node<'a>) -> Option<Vec<(Span, Image)>> {
-    let mut found = Vec::new();
+    let mut found: Vec<(Node<'a>, Vec<Node<'a>>)> = Vec::new();
     for child in node.children() {
         match &child.data().value {
-            NodeValue::Image(_) => found.push((child, false)),
+            NodeValue::Image(_) => found.push((child, Vec::new())),
             NodeValue::SoftBreak | NodeValue::LineBreak => {}
             NodeValue::Text(text) if text.trim().is_empty() => {}
-            NodeValue::Text(text) if text.trim() == DECORATIVE => found.last_mut()?.1 = true,
+            NodeValue::Text(text) if marks::are_marks(text) => found.last_mut()?.1.push(child),
             NodeValue::HtmlInline(html) if html.starts_with("<!--") => {}
             _ => return None,
         }
@@ -35,16 +38,23 @@ pub(super) fn alone<'a>(cx: &mut Cx<'_, '_, 'a>, node: Node<'a>) -> Option<Vec<(
             comments::inline(cx, span);
         }
     }
+    let within = node.parent().is_some_and(|it| !matches!(it.data().value, NodeValue::Document));
     let mut images = Vec::new();
-    for (node, decorative) in found {
+    for (node, nodes) in found {
         let span = cx.span(node);
-        images.extend(image(cx, node, decorative).map(|image| (span, image)));
+        let mut marks = Marks::default();
+        for node in nodes {
+            let span = cx.span(node);
+            marks::read(cx, span, within, &mut marks);
+        }
+        images.extend(image(cx, node, &marks).map(|image| (span, image)));
     }
     Some(images)
 }
 
 /// Reads an image; `None` where its file can never be read.
-pub(super) fn image(cx: &mut Cx<'_, '_, '_>, node: Node<'_>, decorative: bool) -> Option<Image> {
+pub(super) fn image(cx: &mut Cx<'_, '_, '_>, node: Node<'_>, marks: &Marks) -> Option<Image> {
+    let decorative = marks.decorative;
     let span = cx.span(node);
     let data = node.data();
     let NodeValue::Image(link) = &data.value else { return None };
@@ -79,8 +89,10 @@ pub(super) fn image(cx: &mut Cx<'_, '_, '_>, node: Node<'_>, decorative: bool) -
         );
     }
     let path = destination(cx, span, link);
-    let asset = asset(cx, &path, span)?;
-    Some(Image { path, asset, alt, decorative, caption: link.title.clone(), drawing: None })
+    let file = asset(cx, &path, span)?;
+    let (showing, asset) = marks.showing(file);
+    let caption = link.title.clone();
+    Some(Image { path, asset, alt, decorative, caption, showing, drawing: None })
 }
 
 /// What stands for an alt text that nobody has written yet.

@@ -74,7 +74,8 @@ fn stretch<'a>(cx: &mut Cx<'_, '_, 'a>, node: Node<'a>, depth: usize) -> Vec<Inl
                 let decorative = next.is_some_and(|next| {
                     matches!(&next.data().value, NodeValue::Text(t) if t.starts_with(images::DECORATIVE))
                 });
-                if let Some(image) = images::image(cx, child, decorative) {
+                let marks = images::Marks::in_line(decorative);
+                if let Some(image) = images::image(cx, child, &marks) {
                     push(&mut frames, span, InlineKind::Image(image));
                 }
                 after_image = true;
@@ -253,12 +254,12 @@ fn unknown_mark(cx: &mut Cx<'_, '_, '_>, text: &str, span: Span) {
     let message = format!("unknown mark `{}`", &text[..=end]);
     cx.report(if meant(&text[..=end], [images::DECORATIVE]).is_some() {
         Diagnostic::error("unknown-key", place, message)
-            .hint("only `{decorative}` can stand behind an image")
+            .hint("only `{decorative}` can stand behind an image in a line")
             .patch(place, images::DECORATIVE)
     } else {
         Diagnostic::error("unknown-key", place, message)
-            .hint("an image is as large as its slot: choose the layout that suits it")
-            .hint("only `{decorative}` can stand behind an image")
+            .hint("an image in a line is as high as the text: one that stands alone has a size")
+            .hint("only `{decorative}` can stand behind an image in a line")
             .patch(place, "")
             .guess()
     });

@@ -14,8 +14,8 @@ use crate::fit::{self, Row};
 use crate::geom::Pt;
 use crate::layout::TextRole;
 use crate::model::{
-    Align, Block, BlockKind, Callout, Cell, Change, Code, Column, Focus, Image, Inline, List,
-    Table, is_rtl,
+    Align, Block, BlockKind, Callout, Cell, Change, Code, Column, Extent, Fit, Focus, Image,
+    Inline, List, Table, is_rtl,
 };
 use crate::theme::Token;
 
@@ -174,12 +174,21 @@ fn code(ctx: &Ctx<'_>, block: &Block, code: &Code) -> Value {
 fn image(ctx: &Ctx<'_>, block: &Block, image: &Image) -> Value {
     let (path, width, height, cap) = ctx.picture(&image.asset);
     let caption = (!image.caption.is_empty()).then(|| json!([image.caption]));
+    let extent = |extent: Option<Extent>| {
+        extent.map(|extent| match extent {
+            Extent::Points(points) => json!([points, "pt"]),
+            Extent::Percent(share) => json!([share, "%"]),
+        })
+    };
+    let showing = &image.showing;
     let layers = image.layers().into_iter();
     let layers: Vec<Value> = layers.map(|(asset, step)| json!([ctx.asset(&asset), step])).collect();
     json!({
         "k": "g", "path": path, "w": width, "h": height, "cap": cap,
         "alt": if image.decorative { "" } else { &image.alt },
         "caption": caption, "ci": block.id, "layers": layers,
+        "bw": extent(showing.width), "bh": extent(showing.height),
+        "cover": showing.fit == Fit::Cover,
     })
 }
 

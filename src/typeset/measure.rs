@@ -48,6 +48,7 @@ pub(super) fn page(
         faces,
         chars: vec![BTreeSet::new(); faces.len()],
         formula: None,
+        clip: None,
     };
     walk.frame(&sheet.frame, Transform::identity());
     states::add(&mut walk.page, dressed, slide, &walk.stages, &walk.ground);
@@ -107,6 +108,8 @@ struct Walk<'a> {
     chars: Vec<BTreeSet<char>>,
     /// The formula that is being drawn.
     formula: Option<Formula>,
+    /// What is cut off around here is outside of it.
+    clip: Option<Rect>,
 }
 
 /// A formula on its way.
@@ -124,7 +127,13 @@ impl Walk<'_> {
             let here = at.pre_concat(Transform::translate(pos.x, pos.y));
             match item {
                 FrameItem::Group(group) => {
-                    self.frame(&group.frame, here.pre_concat(group.transform));
+                    let at = here.pre_concat(group.transform);
+                    let around = self.clip;
+                    if group.clip.is_some() {
+                        self.clip = Some(placed(Point::zero(), group.frame.size().to_point(), at));
+                    }
+                    self.frame(&group.frame, at);
+                    self.clip = around;
                 }
                 FrameItem::Text(text) => self.text(text, here),
                 FrameItem::Shape(shape, _) => self.shape(shape, here),
@@ -336,7 +345,9 @@ impl Walk<'_> {
     }
 
     fn image(&mut self, size: Size, at: Transform) {
-        let rect = placed(Point::zero(), size.to_point(), at);
+        // Of a picture that is cut off, what is seen counts.
+        let whole = placed(Point::zero(), size.to_point(), at);
+        let rect = self.clip.unwrap_or(whole);
         self.ground.paint(Painted { rect, layer: None, focus: None });
         match self.mark {
             Mark::Picture { block } => {

@@ -5,8 +5,9 @@
 use std::fmt::Write as _;
 
 use deckc::model::{
-    Align, Block, BlockKind, Code, CodeFile, CodeLine, Column, Deck, Focus, Image, Inline,
-    InlineKind, List, Meta, Overflow, Role, Slide, Speaker, Step, Style, Table, Task, Transition,
+    Align, Block, BlockKind, Code, CodeFile, CodeLine, Column, Deck, Extent, Fit, Focus, Image,
+    Inline, InlineKind, List, Meta, Overflow, Role, Showing, Slide, Speaker, Step, Style, Table,
+    Task, Transition,
 };
 use deckc::source::Spanned;
 
@@ -321,7 +322,15 @@ fn image(image: &Image) -> String {
     let caption =
         if image.caption.is_empty() { String::new() } else { format!(" {:?}", image.caption) };
     let Some(drawing) = &image.drawing else {
-        return format!("{} {:?}{decorative}{caption}", image.asset, image.alt);
+        let Showing { width, height, fit, edit: _ } = &image.showing;
+        let extent = |name: &str, extent: &Option<Extent>| match extent {
+            None => String::new(),
+            Some(Extent::Points(points)) => format!(" {name}={points}pt"),
+            Some(Extent::Percent(share)) => format!(" {name}={share}%"),
+        };
+        let (w, h) = (extent("w", width), extent("h", height));
+        let fit = if *fit == Fit::Cover { " fit=cover" } else { "" };
+        return format!("{} {:?}{decorative}{caption}{w}{h}{fit}", image.asset, image.alt);
     };
     let steps = match drawing.further_steps {
         0 => String::new(),

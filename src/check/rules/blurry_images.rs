@@ -23,7 +23,7 @@ fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
     for (slide, page) in ctx.placed.slides.iter().zip(ctx.pages) {
         for picture in shown::pictures(slide, page, ctx.figures) {
             let figure = picture.figure;
-            let enlarged = picture.rect.h.get() / PT_PER_PX / figure.height;
+            let enlarged = picture.scale() / PT_PER_PX;
             if figure.format == Format::Svg || enlarged <= TOLERANCE {
                 continue;
             }

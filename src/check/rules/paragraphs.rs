@@ -2,7 +2,7 @@
 
 use super::{Ctx, Rule, walk};
 use crate::diag::{Diagnostic, Level};
-use crate::model::{Block, BlockKind, plain_text};
+use crate::model::{Block, BlockKind};
 
 /// A block of prose on a slide.
 pub(super) const RULE: Rule =
@@ -14,8 +14,8 @@ const MAX_WORDS: usize = 35;
 fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
     for slide in &ctx.placed.slides {
         for block in slide.slots.iter().flat_map(|slot| prose(&slot.blocks)) {
-            let BlockKind::Para { content } = &block.kind else { continue };
-            let n_words = walk::count_words(&plain_text(content));
+            let BlockKind::Para { .. } = &block.kind else { continue };
+            let n_words = walk::words(std::slice::from_ref(block));
             if MAX_WORDS < n_words {
                 found.push(
                     RULE.on(slide, block.span, format!("a paragraph of {n_words} words"))
