@@ -9,7 +9,9 @@
 //! ends, the kernel ends everything that the program has started.
 //!
 //! Reading is not confined: a program sees the files that the user sees, and can
-//! tell nobody but the deck.
+//! tell nobody but the deck. Toolchains read where they were put, which may be
+//! anywhere: version managers, module caches, workspaces above the deck and what
+//! links lead to. A list of folders would forbid some of them.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
