@@ -46,7 +46,7 @@ async function sum(path) {
 
 test('a bit flipped anywhere is found, in the folder', async () => {
   const { stdout, code } = await verify(usb);
-  assert.match(stdout, /: ready: \d+ files, 47 slides/);
+  assert.match(stdout, /: ready: \d+ files, [1-9]\d* slides/);
   assert.equal(code, 0);
   await run('sha256sum', ['-c', '--quiet', '--strict', 'SHA256SUMS'], { cwd: usb });
   for (const [at, file] of (await files(usb)).entries()) {
@@ -102,14 +102,14 @@ test('what refers outside, or is another deck, is found behind right sums', asyn
   assert.match(await change('index.html', '<style>', '<style>@import "x.css";'), /loads/);
   assert.match(await change('index.html', 'default-src &#39;none&#39;', 'default-src *'), /no policy/);
   assert.match(await change('index.html', '</main>', '<p><a href="gone.html">x</a></p></main>'), /`gone\.html`, which is not in the folder/);
-  assert.match(await change('index.html', '2 of 47: One build', '2 of 47: Two build'), /not the same slides/);
+  assert.match(await change('index.html', ': One build ends', ': Two builds end'), /not the same slides/);
   assert.match(await change('index.html', '</html>', ''), /cannot be opened/);
 
   await rm(other, { recursive: true, force: true });
   await cp(usb, other, { recursive: true });
   await run(deckc, ['build', join(root, 'decks/go-performance.md'), '-o', join(other, 'deck.pdf')]);
   await sum(other);
-  assert.match((await verify(other)).stdout, /`deck\.pdf` has \d+ pages, `index\.html` has 47 slides/);
+  assert.match((await verify(other)).stdout, /`deck\.pdf` has \d+ pages, `index\.html` has \d+ slides/);
 
   await writeFile(join(other, 'deck.pdf'), 'no PDF');
   await sum(other);

@@ -63,7 +63,8 @@ test('slides on paper are text and lines, with the outline of the deck', async (
   await run(deckc, ['build', concurrency, '-o', base, '--pdf-notes', '--handout', '6']);
   const outline = async (path) => (await judge(path))[path].outline;
   const wanted = await outline(`${base}.pdf`);
-  assert.equal(wanted.length, 47);
+  const n = await n_pages(`${base}.pdf`);
+  assert.equal(wanted.length, n);
   for (const kind of ['notes', 'handout']) {
     const path = `${base}-${kind}.pdf`;
     assert.equal(await pictures(path), await pictures(`${base}.pdf`), `${kind}: no slide is a bitmap`);
@@ -75,7 +76,7 @@ test('slides on paper are text and lines, with the outline of the deck', async (
   }
   assert.ok((await text(`${base}-notes.pdf`)).includes('Line two is my favourite.'));
   assert.ok(!(await text(`${base}-handout.pdf`)).includes('Line two is my favourite.'));
-  assert.equal(await n_pages(`${base}-handout.pdf`), Math.ceil(47 / 6));
+  assert.equal(await n_pages(`${base}-handout.pdf`), Math.ceil(n / 6));
 });
 
 test('notes that are too long for a page go on on the next one', async () => {
@@ -104,13 +105,14 @@ test('presenters of PDF find the notes, and only where they were asked for', asy
   const found = await judge(plain, noted, steps);
   assert.ok(found[plain].notes.every((note) => note === null));
   const notes = found[noted].notes;
-  assert.equal(notes.length, 47);
+  const n = await n_pages(plain);
+  assert.equal(notes.length, n);
   assert.match(notes[0], /^Hook\. Tonight we read the code/);
   assert.match(notes[7], /Step by step: cut the batch/);
   assert.ok(notes.every((note) => note !== null), 'every slide of this deck has notes');
   // A page for every step has the note of its slide.
   const all = found[steps].notes;
-  assert.ok(47 < all.length);
+  assert.ok(n < all.length);
   assert.deepEqual([...new Set(all)], [...new Set(notes)]);
   for (const path of [noted, steps]) assert.deepEqual(found[path].pdfua, []);
 });
@@ -126,9 +128,9 @@ test('pictures have the size asked for, a picture a step, and the same bytes aga
   const base = join(folder, 'pic');
   const options = ['--png=slides,steps,sheet,poster,card', '--png-width', '640'];
   await run(deckc, ['build', concurrency, '-o', base, '--html', ...options]);
-  const names = await readdir(`${base}-png`);
+  const names = (await readdir(`${base}-png`)).filter((name) => name.endsWith('.png'));
   const slides = names.filter((name) => /^\d\d\.png$/.test(name));
-  assert.equal(slides.length, 47);
+  assert.ok(40 < slides.length);
   for (const name of slides) assert.deepEqual(await size(join(`${base}-png`, name)), [640, 360], name);
   // Slide 8 has a focus that moves four times.
   const steps = names.filter((name) => name.startsWith('08-'));
@@ -154,7 +156,7 @@ test('a picture of a slide is the page of the PDF', async () => {
   await run(deckc, ['build', concurrency, '-o', base, '--png', '--png-width', '480']);
   const drawn = ['-scale-to-x', '480', '-scale-to-y', '270', `${base}.pdf`, join(folder, 'drawn')];
   await run('pdftoppm', drawn, { maxBuffer: 1 << 26 });
-  const names = (await readdir(`${base}-png`)).sort();
+  const names = (await readdir(`${base}-png`)).filter((name) => name.endsWith('.png')).sort();
   const pages = await Promise.all(
     names.map(async (name) => ppm(await readFile(join(folder, `drawn-${name.replace('.png', '.ppm')}`)))),
   );
