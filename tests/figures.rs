@@ -65,6 +65,39 @@ fn a_photo_that_is_to_be_turned_is_measured_as_turned() {
 }
 
 #[test]
+fn what_a_file_says_beside_its_picture_does_not_ship() {
+    let says = |bytes: &[u8]| bytes.windows(6).any(|it| it == b"51.5 N");
+    let segment = |marker: u8, text: &[u8]| {
+        let length = u16::try_from(text.len() + 2).unwrap().to_be_bytes();
+        [&[0xff, marker], &length[..], text].concat()
+    };
+    let jpeg = picture(ImageFormat::Jpeg);
+    let exif = segment(
+        0xe1,
+        b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\x0051.5 N",
+    );
+    let comment = segment(0xfe, b"51.5 N");
+    let file = [&jpeg[..2], &exif, &comment, &jpeg[2..], b"51.5 N behind the end"].concat();
+    let figure = load("photo.jpg", &file).0.unwrap();
+    assert!(says(&file) && !says(&figure.bytes));
+    assert_eq!((figure.width, figure.height), (20.0, 30.0));
+    // What is left is turned in the same way, and the pixels are the same.
+    let again = load("photo.jpg", &figure.bytes).0.unwrap();
+    assert_eq!((again.width, again.height), (20.0, 30.0));
+    assert_eq!(again.bytes, figure.bytes);
+    let pixels = |bytes: &[u8]| image::load_from_memory(bytes).unwrap().to_rgb8();
+    assert_eq!(pixels(&figure.bytes), pixels(&jpeg));
+
+    let png = picture(ImageFormat::Png);
+    let mut text = b"tEXtGPS\x0051.5 N".to_vec();
+    text.extend(crc32(&text).to_be_bytes());
+    let length = u32::try_from(text.len() - 8).unwrap().to_be_bytes();
+    let file = [&png[..33], &length, &text, &png[33..]].concat();
+    let figure = load("screen.png", &file).0.unwrap();
+    assert!(says(&file) && *figure.bytes == *png);
+}
+
+#[test]
 fn a_picture_with_too_many_pixels_is_refused_before_it_is_decoded() {
     let mut png = picture(ImageFormat::Png);
     png[16..24].copy_from_slice(&[0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30]);

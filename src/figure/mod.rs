@@ -12,6 +12,7 @@ mod drawings;
 mod edit;
 mod kept;
 mod memo;
+mod metadata;
 mod problem;
 mod qr;
 mod raster;

@@ -11,7 +11,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader};
 
 use super::problem::Problem;
-use super::{Figure, Format};
+use super::{Figure, Format, metadata};
 
 /// How much a pixel picture may be enlarged: shown above two canvas pixels to
 /// one of its own, it looks broken rather than small.
@@ -62,7 +62,8 @@ pub(super) fn read(key: &str, format: Format, bytes: Vec<u8>) -> Result<Figure, 
             "scale the picture down: a slide is shown in at most 3840 x 2160 pixels",
         ));
     }
-    let turned = match decoder.orientation().unwrap_or(Orientation::NoTransforms) {
+    let turn = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let turned = match turn {
         Orientation::Rotate90
         | Orientation::Rotate270
         | Orientation::Rotate90FlipH
@@ -77,6 +78,10 @@ pub(super) fn read(key: &str, format: Format, bytes: Vec<u8>) -> Result<Figure, 
         return Err(broken("it ends too early"));
     }
     let (width, height) = if turned { (height, width) } else { (width, height) };
+    // Only a JPEG can be made to say how it is turned and nothing else.
+    let can_say = format == Format::Jpeg || turn == Orientation::NoTransforms;
+    let stripped = can_say.then(|| metadata::stripped(format, &bytes, turn));
+    let bytes = stripped.and_then(Result::ok).flatten().unwrap_or(bytes);
     Ok(Figure {
         format,
         bytes: bytes.into(),
