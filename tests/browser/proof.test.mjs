@@ -28,7 +28,7 @@ const TEXT = ['text', 1];
 const LIST = ['text', 2];
 const TABLE = ['text', 5];
 const CODE = ['text', 6];
-const FOCUS = ['code', 7];
+const FOCUS = ['code', 10];
 const PICTURE = ['pictures', 6];
 
 const spoils = [
