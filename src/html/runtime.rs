@@ -71,11 +71,18 @@ pub(super) fn script_with(files: &str) -> String {
 /// Files in a function of their own, in ASCII: a browser reads a script of wider
 /// characters half as fast.
 fn enclosed(files: &[&str]) -> String {
-    let mut out = String::new();
-    for unit in files.concat().encode_utf16() {
-        match u8::try_from(unit) {
-            Ok(byte) if byte.is_ascii() => out.push(byte.into()),
-            _ => write!(out, "\\u{unit:04x}").expect("a string takes all"),
+    let text = files.concat();
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        if line.is_ascii() {
+            out.push_str(line);
+            continue;
+        }
+        for unit in line.encode_utf16() {
+            match u8::try_from(unit) {
+                Ok(byte) if byte.is_ascii() => out.push(byte.into()),
+                _ => write!(out, "\\u{unit:04x}").expect("a string takes all"),
+            }
         }
     }
     format!("(() => {{\n\"use strict\";\n{out}}})();\n")
