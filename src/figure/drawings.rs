@@ -13,7 +13,7 @@ use crate::font::Fonts;
 use crate::model::{BlockKind, Drawing, Image, walk};
 use crate::place::{Placed, PlacedSlot};
 use crate::source::Span;
-use crate::store::Store;
+use crate::store::{Key, Store};
 use crate::theme::Theme;
 
 /// A drawing where it stands.
@@ -43,25 +43,18 @@ pub(super) fn load(
         .par_iter()
         .map(|job| -> Result<Arc<Made>, Vec<Diagnostic>> {
             let kit = Kit { theme, fonts, room: job.room };
+            let make = || make(&kit, job, svg_fonts);
+            if memo.is_none() && store.is_none() {
+                return make().map(Arc::new);
+            }
             let key = key(job, theme);
             if let Some(known) = memo.and_then(|memo| memo.drawn.get(&key)) {
                 return Ok(known);
             }
-            let kept = store.as_ref().map(|(store, faces)| (*store, kept::key(faces, &key)));
-            let known = kept.as_ref().and_then(|(store, key)| kept::unpack(&store.get(key)?));
-            let made = match (known, kept) {
-                (Some(figures), _) => (figures, Vec::new()),
-                (None, kept) => {
-                    // What is wrong is said anew, since its place may be another.
-                    let made = make(&kit, job, svg_fonts)?;
-                    let kept = kept.filter(|_| made.1.is_empty());
-                    if let Some(((store, key), packed)) = kept.zip(kept::pack(&made.0)) {
-                        store.put(&key, &packed);
-                    }
-                    made
-                }
-            };
-            let made = Arc::new(made);
+            let made = Arc::new(match &store {
+                Some((store, faces)) => kept_or_made(*store, &kept::key(faces, &key), make)?,
+                None => make()?,
+            });
             if let Some(memo) = memo {
                 memo.drawn.put(key, Arc::clone(&made));
             }
@@ -83,6 +76,25 @@ pub(super) fn load(
         }
     }
     figures
+}
+
+/// The figures that the store has, or those that are made. What something is wrong
+/// with is not kept: it is said anew, since its place may be another.
+fn kept_or_made(
+    store: &dyn Store,
+    key: &Key,
+    make: impl FnOnce() -> Result<Made, Vec<Diagnostic>>,
+) -> Result<Made, Vec<Diagnostic>> {
+    if let Some(figures) = store.get(key).and_then(|bytes| kept::unpack(&bytes)) {
+        return Ok((figures, Vec::new()));
+    }
+    let made = make()?;
+    if made.1.is_empty()
+        && let Some(packed) = kept::pack(&made.0)
+    {
+        store.put(key, &packed);
+    }
+    Ok(made)
 }
 
 /// Writes what drawings say to those who cannot see them, where the author does
