@@ -103,13 +103,17 @@ fn blocks(all: &[Block], body: Pt, found: &mut BTreeMap<BlockId, Floor>) {
 
 /// The floor of a text: lower where it holds what is set smaller by its nature.
 fn lowered(content: &[Inline], floor: Pt) -> Pt {
-    let mut is_lowered = false;
+    let smaller = |style: &Style| matches!(style, Style::Sub | Style::Sup | Style::Small);
+    if holds(content, smaller) { SMALL } else { floor }
+}
+
+/// Whether a text holds a mark of a footnote or one of these styles.
+pub(super) fn holds(content: &[Inline], is_one: impl Fn(&Style) -> bool) -> bool {
+    let mut found = false;
     crate::check::walk::inlines(content, &mut |inline| {
-        is_lowered |= match &inline.kind {
+        found |= match &inline.kind {
             InlineKind::FootnoteRef { .. } => true,
-            InlineKind::Styled { style, .. } => {
-                matches!(style, Style::Sub | Style::Sup | Style::Small)
-            }
+            InlineKind::Styled { style, .. } => is_one(style),
             InlineKind::Text { .. }
             | InlineKind::Code { .. }
             | InlineKind::Link { .. }
@@ -118,5 +122,5 @@ fn lowered(content: &[Inline], floor: Pt) -> Pt {
             | InlineKind::Break => false,
         };
     });
-    if is_lowered { SMALL } else { floor }
+    found
 }

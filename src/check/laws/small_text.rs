@@ -4,7 +4,7 @@ use super::{Check, Ctx, Law, roles, shown};
 use crate::diag::Diagnostic;
 use crate::figure::Text;
 use crate::geom::Pt;
-use crate::model::{BlockId, Inline, InlineKind, Style, walk};
+use crate::model::{BlockId, Inline, Style, walk};
 use crate::page::{BlockBox, Run};
 
 /// Text that the last row cannot read.
@@ -55,20 +55,8 @@ fn own(ctx: Ctx<'_>, floor: roles::Floor, run: &Run, hint: &str) -> Diagnostic {
 /// Whether a block, cell or footnote has something raised or lowered.
 fn has_scripts(ctx: Ctx<'_>, id: BlockId) -> bool {
     let mut found = false;
-    let mut look = |content: &[Inline]| {
-        crate::check::walk::inlines(content, &mut |inline| {
-            found |= match &inline.kind {
-                InlineKind::FootnoteRef { .. } => true,
-                InlineKind::Styled { style, .. } => matches!(style, Style::Sub | Style::Sup),
-                InlineKind::Text { .. }
-                | InlineKind::Code { .. }
-                | InlineKind::Link { .. }
-                | InlineKind::Image(_)
-                | InlineKind::Formula(_)
-                | InlineKind::Break => false,
-            };
-        });
-    };
+    let is_script = |style: &Style| matches!(style, Style::Sub | Style::Sup);
+    let mut look = |content: &[Inline]| found |= roles::holds(content, is_script);
     for slot in &ctx.slide.slots {
         walk::blocks(&slot.blocks, &mut |block| {
             let mut ids = Vec::new();
