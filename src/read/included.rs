@@ -1,16 +1,19 @@
-//! Code from files: `file=examples/pool.go#func=(*Pool).Run`; and the lines of
-//! a fence that compile but do not show.
+//! Code from files: `file=examples/pool.go#func=(*Pool).Run`.
+//!
+//! Takes what a fence names, gives its lines, each where it stands in its file.
+//! What of them shows is the business of `shown` and `signs`.
 
 use std::path::Path;
 use std::sync::Arc;
 
 use super::run::Cx;
+use super::signs;
 use crate::diag::{Diagnostic, nearest};
 use crate::excerpt::{self, Grammar, Selector, Wrong};
 use crate::highlight;
 use crate::loader::LoadError;
 use crate::lock::{self, Include};
-use crate::model::{Change, Code, CodeFile, CodeLine, HiddenLine, Lang, Runner};
+use crate::model::{Code, CodeFile, CodeLine, Lang};
 use crate::source::{Source, SourceId, Span, Spanned};
 
 /// How many names a message lists.
@@ -52,7 +55,7 @@ pub(super) fn include(
         Some(base) => {
             code.base = base.file.map(Box::new);
             let (Some(old), Some(new)) = (base.lines, part.lines) else { return false };
-            code.lines = diff(&old, &new);
+            code.lines = signs::diff(&old, &new);
             code.signed = true;
         }
     }
@@ -94,126 +97,6 @@ fn whole_base(file: &str, base: &str) -> String {
         return format!("{path}@{revision}{hash}{selector}");
     }
     if base.starts_with('#') { format!("{path}{base}") } else { base.to_owned() }
-}
-
-/// The lines of two pieces of code as one: those that both have, those that only
-/// the first has, and those that only the second has, each behind its sign.
-fn diff(old: &[CodeLine], new: &[CodeLine]) -> Vec<CodeLine> {
-    let texts = |lines: &[CodeLine]| lines.iter().map(|it| it.text.clone()).collect::<Vec<_>>();
-    let (old_texts, new_texts) = (texts(old), texts(new));
-    let ops = similar::capture_diff_slices(similar::Algorithm::Patience, &old_texts, &new_texts);
-    let signed = |line: &CodeLine, sign: char, change: Option<Change>| CodeLine {
-        text: format!("{sign} {}", line.text).trim_end().to_owned(),
-        change,
-        ..line.clone()
-    };
-    let mut lines = Vec::new();
-    for op in ops {
-        let (was, is) = (op.old_range(), op.new_range());
-        if op.tag() == similar::DiffTag::Equal {
-            lines.extend(new[is].iter().map(|line| signed(line, ' ', None)));
-        } else {
-            lines.extend(old[was].iter().map(|line| signed(line, '-', Some(Change::Removed))));
-            lines.extend(new[is].iter().map(|line| signed(line, '+', Some(Change::Added))));
-        }
-    }
-    lines
-}
-
-/// Reads the signs of a diff that the fence holds: each line begins with `+`, `-`
-/// or a blank. In the language `diff` they are part of the code.
-pub(super) fn signs(cx: &mut Cx<'_, '_, '_>, word: Option<Span>, code: &mut Code) {
-    let is_diff = code.lang.as_ref().is_some_and(|lang| {
-        matches!(lang.value.0.to_lowercase().as_str(), "diff" | "patch" | "udiff")
-    });
-    if is_diff {
-        for line in &mut code.lines {
-            line.change = match line.text.get(..3) {
-                Some("+++" | "---") => None,
-                _ => sign(&line.text),
-            };
-        }
-        return;
-    }
-    let Some(word) = word else { return };
-    let bare = |line: &&CodeLine| !line.text.starts_with(['+', '-', ' ']) && !line.text.is_empty();
-    if let Some(line) = code.lines.iter().find(bare) {
-        let wrong = Diagnostic::error("diff", line.span, "this line of a diff has no sign")
-            .also(word, "every line begins with one")
-            .hint("begin it with `+`, `-` or a blank");
-        return cx.report(wrong);
-    }
-    // A blank behind every sign belongs to the sign.
-    let spaced =
-        code.lines.iter().all(|line| line.text.len() < 2 || line.text[1..].starts_with(' '));
-    for line in &mut code.lines {
-        line.change = sign(&line.text);
-        let sign_length = (if spaced { 2 } else { 1 }).min(line.text.len());
-        let rest = line.text.get(sign_length..).unwrap_or_default();
-        // What a compiler says of a column is said of the code.
-        line.span.start += u32::try_from(sign_length).unwrap_or_default();
-        let sign = line.text.chars().next().unwrap_or(' ');
-        let signed = format!("{sign} {rest}");
-        signed.trim_end().clone_into(&mut line.text);
-    }
-    code.signed = true;
-}
-
-fn sign(text: &str) -> Option<Change> {
-    match text.chars().next()? {
-        '+' => Some(Change::Added),
-        '-' => Some(Change::Removed),
-        _ => None,
-    }
-}
-
-/// Puts a mark in the place of each range of lines, counted from 1 within the
-/// block. What is left out of a fence compiles all the same.
-pub(super) fn elide(code: &mut Code, ranges: &[(u32, u32)]) {
-    let comment = code.lang.as_ref().map_or("", |lang| comment(&lang.value.0));
-    for (from, to) in ranges.iter().rev() {
-        let (from, to) = (*from as usize - 1, *to as usize);
-        let gone: Vec<CodeLine> = code.lines.drain(from..to).collect();
-        let (Some(first), Some(last)) = (gone.first(), gone.last()) else { continue };
-        let indent = first.text.len() - first.text.trim_start().len();
-        let mut mark = CodeLine::new(
-            format!("{}{comment}...", &first.text[..indent]),
-            first.span.to(last.span),
-        );
-        mark.elided = u32::try_from(gone.len()).unwrap_or(u32::MAX);
-        // Markers that stood among them are left out with them.
-        mark.skipped = first.skipped;
-        mark.elided += gone.iter().skip(1).map(|line| line.skipped).sum::<u32>();
-        let removed = gone.len() - 1;
-        for hidden in &mut code.hidden {
-            if to <= hidden.before {
-                hidden.before -= removed;
-            } else if from < hidden.before {
-                hidden.before = from;
-            }
-        }
-        if code.file.is_none() {
-            let hidden = gone.into_iter().map(|line| HiddenLine { before: from, line });
-            let at = code.hidden.partition_point(|it| it.before <= from);
-            code.hidden.splice(at..at, hidden);
-        }
-        code.lines.insert(from, mark);
-    }
-}
-
-/// What begins a comment of one line in a language, with a blank; empty for a
-/// language that has none.
-fn comment(lang: &str) -> &'static str {
-    match lang.to_lowercase().as_str() {
-        "go" | "golang" | "rust" | "rs" | "c" | "h" | "cpp" | "c++" | "cc" | "js"
-        | "javascript" | "ts" | "typescript" | "java" | "kotlin" | "swift" | "proto"
-        | "protobuf" | "scala" | "cs" | "csharp" | "zig" | "dart" | "php" => "// ",
-        "python" | "py" | "python3" | "sh" | "bash" | "shell" | "yaml" | "yml" | "toml"
-        | "ruby" | "rb" | "dockerfile" | "docker" | "make" | "makefile" | "perl" | "r"
-        | "elixir" | "nix" => "# ",
-        "sql" | "lua" | "haskell" | "hs" => "-- ",
-        _ => "",
-    }
 }
 
 /// A part of a file.
@@ -526,53 +409,6 @@ fn common_indent(lines: &[&str]) -> usize {
         let shared = line.bytes().zip(first.bytes()).take_while(|(a, b)| a == b).count();
         common.min(shared)
     })
-}
-
-/// Takes the lines out of a fence that compile but do not show: `/// ` in Go, C
-/// and Python, `# ` in Rust, as rustdoc has it.
-/// What else does so, the deck's runners say.
-pub(super) fn hide(code: &mut Code, runners: &[Runner]) {
-    let Some(lang) = code.lang.as_ref().map(|lang| lang.value.0.as_str()) else { return };
-    let runner = runners.iter().find(|runner| runner.is_of(lang));
-    let own = runner.and_then(|runner| runner.hidden.clone());
-    let Some(prefix) = own.or_else(|| prefix(lang).map(str::to_owned)) else { return };
-    let mut shown = Vec::with_capacity(code.lines.len());
-    for mut line in code.lines.drain(..) {
-        let text = line.text.trim_start();
-        let indent = line.text.len() - text.len();
-        let hidden =
-            text.strip_prefix(prefix.as_str()).and_then(|rest| match rest.strip_prefix(' ') {
-                Some(rest) => Some(rest),
-                None => (rest.is_empty() || rest.starts_with('\t')).then_some(rest),
-            });
-        if let Some(hidden) = hidden {
-            if indent == 0 {
-                // What a compiler says of a column is said of the code.
-                let mark = line.text.len() - hidden.len();
-                line.span.start += u32::try_from(mark).unwrap_or_default();
-            }
-            line.text = format!("{}{hidden}", &line.text[..indent]);
-            code.hidden.push(HiddenLine { before: shown.len(), line });
-            continue;
-        }
-        // rustdoc's escape: `##` shows as `#`.
-        if prefix == "#" && text.starts_with("##") {
-            line.text.remove(indent);
-        }
-        shown.push(line);
-    }
-    code.lines = shown;
-}
-
-/// What a hidden line of a language begins with.
-fn prefix(lang: &str) -> Option<&'static str> {
-    match lang.to_lowercase().as_str() {
-        "go" | "golang" | "c" | "h" | "cpp" | "c++" | "cc" | "python" | "py" | "python3" => {
-            Some("///")
-        }
-        "rust" | "rs" => Some("#"),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
