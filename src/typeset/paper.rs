@@ -16,9 +16,11 @@ use typst::foundations::Bytes;
 use typst::model::Document as _;
 use typst_layout::PagedDocument;
 
+use super::data::bytes;
+use super::job::Job;
 use super::style::{self, CodeStyle};
 use super::world::{DeckWorld, SetFace};
-use super::{Call, Ctx, Job, block, bytes};
+use super::{Call, Ctx, block};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::dress::Dressed;
 use crate::geom::Pt;
