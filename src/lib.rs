@@ -59,6 +59,7 @@ pub mod html;
 pub mod layout;
 pub mod loader;
 pub mod lock;
+pub mod markup;
 pub mod memo;
 pub mod model;
 pub mod outline;

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::markup::unescape;
+
 /// What is in a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seen {
@@ -78,11 +80,11 @@ fn tag(text: &str) -> Option<(String, Attrs, &str)> {
             let quote = after.chars().next()?;
             if quote == '"' || quote == '\'' {
                 let end = after[1..].find(quote)? + 1;
-                value = plain(&after[1..end]);
+                value = unescape(&after[1..end]);
                 rest = &after[end + 1..];
             } else {
                 let end = after.find(ends)?;
-                value = plain(&after[..end]);
+                value = unescape(&after[..end]);
                 rest = &after[end..];
             }
         } else if at == 0 {
@@ -147,17 +149,6 @@ fn load(value: &str, loads: &mut BTreeSet<String>) {
     if !value.is_empty() && !value.starts_with("data:") && !value.starts_with('#') {
         loads.insert(value.to_owned());
     }
-}
-
-/// Text without the escapes that this module writes.
-fn plain(text: &str) -> String {
-    let mut out = text.to_owned();
-    for (escape, c) in
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
-    {
-        out = out.replace(escape, c);
-    }
-    out
 }
 
 #[cfg(test)]

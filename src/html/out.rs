@@ -5,6 +5,8 @@
 
 use serde::Serialize;
 
+use crate::markup::escape;
+
 /// HTML on its way.
 #[derive(Debug, Default)]
 pub(super) struct Html {
@@ -56,21 +58,6 @@ impl Html {
     /// The file.
     pub(super) fn finish(self) -> String {
         self.text
-    }
-}
-
-/// Writes text so that no character of it is markup, in content and in quoted
-/// attributes alike.
-fn escape(out: &mut String, text: &str) {
-    for ch in text.chars() {
-        match ch {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            ch => out.push(ch),
-        }
     }
 }
 

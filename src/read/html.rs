@@ -7,6 +7,7 @@ pub(super) mod form;
 
 use super::run::Cx;
 use crate::diag::Diagnostic;
+use crate::markup::unescape;
 use crate::model::Style;
 use crate::source::Span;
 
@@ -90,13 +91,6 @@ impl Tag {
         let read = self.name == "abbr" && self.title().is_some();
         !read && !self.attributes.is_empty()
     }
-}
-
-/// The text of an attribute: the entities without which one cannot be written.
-fn unescape(text: &str) -> String {
-    [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
-        .into_iter()
-        .fold(text.to_owned(), |text, (entity, character)| text.replace(entity, character))
 }
 
 /// Where a tag ends: the first `>` outside quotes.

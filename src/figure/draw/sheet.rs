@@ -6,6 +6,7 @@
 use super::{Drawn, put};
 use crate::color::Rgb;
 use crate::font::Fonts;
+use crate::markup;
 use crate::model::CalloutKind;
 use crate::theme::Theme;
 
@@ -337,19 +338,9 @@ pub(super) fn n(value: f64) -> String {
     if rounded == 0.0 || !rounded.is_finite() { "0".to_owned() } else { rounded.to_string() }
 }
 
-/// Text in which nothing is markup.
-pub(super) fn escaped(text: &str) -> String {
+/// Text in which nothing is markup, nor a character that SVG may not hold.
+fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for ch in text.chars() {
-        match ch {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            ch if ch.is_control() => out.push(' '),
-            ch => out.push(ch),
-        }
-    }
+    markup::escape(&mut out, &text.replace(char::is_control, " "));
     out
 }
