@@ -13,6 +13,7 @@ use crate::highlight::{self, Tokens};
 use crate::html;
 use crate::layout::Layouts;
 use crate::loader::{LoadError, Loader};
+use crate::lock::{self, Standing};
 use crate::model::Meta;
 use crate::pdf::{self, Standards};
 use crate::place::{self, Placed};
@@ -51,6 +52,8 @@ pub struct Options {
     /// Whether the fonts of the system may serve characters that the shipped
     /// ones do not have. Default: no, since another machine has other fonts.
     pub system_fonts: bool,
+    /// Whether to ask the lock which of the deck's programs held. Default: no.
+    pub programs: bool,
     /// A rehearsal to compare with the plan. Default: none.
     pub rehearsal: Option<Rehearsal>,
     /// What earlier runs left, for a compiler that lives on. It changes how long a
@@ -112,9 +115,17 @@ pub struct Prepared {
     pub typeset: Typeset,
     /// How many parts of files, and outputs of programs, no lock vouches for.
     pub unlocked: usize,
+    /// What the lock says of the programs, where that was asked.
+    pub programs: Standing,
 }
 
 impl Prepared {
+    /// Drops a deck that is done with. Taking a large one apart takes a tenth as
+    /// long as setting it, and nobody waits for it.
+    pub fn let_go(self) {
+        rayon::spawn(move || drop(self));
+    }
+
     /// The deck and what it is dressed in.
     #[must_use]
     pub fn dressed(&self) -> Dressed<'_> {
@@ -264,6 +275,7 @@ pub fn prepare(
         (true, false) => read::redacted_texts(&deck, sources),
     };
     let unlocked = deck.unlocked;
+    let asked = options.programs.then(|| lock::standing(&deck, path, loader));
     let layouts = Layouts::load(loader, sources, diags);
     let theme = find_theme(&deck.meta, options, loader, sources, diags);
     let mut placed = place::place(deck, &layouts, diags);
@@ -308,7 +320,17 @@ pub fn prepare(
         }
         return Ok(None);
     };
-    Ok(Some(Prepared { placed, tokens, figures, theme, fonts, attached, typeset, unlocked }))
+    Ok(Some(Prepared {
+        placed,
+        tokens,
+        figures,
+        theme,
+        fonts,
+        attached,
+        typeset,
+        unlocked,
+        programs: asked.unwrap_or_default(),
+    }))
 }
 
 /// Runs every stage up to where each block stands, long code cut.

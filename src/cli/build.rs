@@ -10,7 +10,7 @@ use super::deps;
 use super::find::DeckFile;
 use super::output::{self, Written, with_ending};
 use super::pictures::{self, Picture, Pictures};
-use super::reading::{Reading, let_go};
+use super::reading::Reading;
 use super::report::{Format, Report};
 use super::summary::Summary;
 use super::terminal::{self, Progress};
@@ -365,7 +365,7 @@ fn build(job: &Job, args: &Args, standards: &Standards) -> Result<Built, Failure
     let summary = prepared.as_ref().map(Summary::of).unwrap_or_default();
     let output = prepared.and_then(|deck| {
         let output = compile::finish(&deck, &options, &sources, &mut diags);
-        let_go(deck);
+        deck.let_go();
         output
     });
     let findings = diags.sorted();

@@ -63,6 +63,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
         pdf_options: pdf::Options { notes: true, ..pdf::Options::default() },
         papers: vec![Paper::Notes(paper), Paper::Handout(A_PAGE, paper)],
         notes: true,
+        programs: true,
         ..args.delivery.reading.options()?
     };
     let wanted = Wanted { act: "packing", strict: args.delivery.strict, fresh: true };

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::ValueHint;
 
 use super::find::DeckFile;
-use super::reading::{Reading, let_go};
+use super::reading::Reading;
 use super::report::{self, Format, Report};
 use super::summary::Summary;
 use super::terminal::{self, Progress};
@@ -166,7 +166,7 @@ fn check(deck: DeckFile, args: &Args, options: &compile::Options) -> Result<Chec
         if let Some(rehearsal) = &options.rehearsal {
             table = rehearsal::table(&prepared.placed, rehearsal);
         }
-        let_go(prepared);
+        prepared.let_go();
     }
     let report = Report { sources, prefix: deck.prefix.clone(), findings: diags.sorted() };
     if let Some(failure) = report.wrong_theme(args.reading.theme.as_deref()) {

@@ -42,7 +42,7 @@ pub(super) struct Args {
 /// Writes the guide.
 pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     let deck = args.delivery.reading.deck(args.deck.as_deref())?;
-    let options = Options { pdf: true, ..args.delivery.reading.options()? };
+    let options = Options { pdf: true, programs: true, ..args.delivery.reading.options()? };
     let wanted = Wanted { act: "writing the guide of", strict: args.delivery.strict, fresh: false };
     let Some(mut made) = Made::make(&deck, &options, wanted)? else { return Ok(Exit::Findings) };
     let standards = &options.pdf_options.standards;

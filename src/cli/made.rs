@@ -13,9 +13,7 @@ use super::{Failure, Sheet, summary::Summary};
 use crate::compile::{self, Options, Output, Prepared};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::guide::{Clock, Examples, Facts, PdfFacts};
-use crate::lock::{self, Standing};
 use crate::pdf::{self, Standards};
-use crate::read;
 use crate::source::Sources;
 
 /// What a deck is made for.
@@ -80,16 +78,6 @@ fn contact(text: &str) -> Result<(String, String), String> {
     Ok((who.trim().to_owned(), how.trim().to_owned()))
 }
 
-/// How the programs of a deck stand. The deck is read once more, since what
-/// reading it found was told already.
-fn programs(deck: &DeckFile) -> Standing {
-    let (loader, mut sources, mut diags) =
-        (&deck.loader, Sources::default(), Diagnostics::default());
-    let lock = lock::load(loader, &deck.name, &mut Sources::default(), &mut diags);
-    let read = read::read(loader, &deck.name, &mut sources, &mut diags);
-    read.map(|deck| lock::standing(&deck, lock.as_ref(), loader)).unwrap_or_default()
-}
-
 /// A deck without errors.
 pub(super) struct Made {
     /// The deck on its way.
@@ -142,12 +130,10 @@ impl Made {
             };
             terminal::say(&format!("{shown}: {line}{end}"));
         }
-        let changed = stale + prepared.as_ref().map_or(0, |deck| deck.unlocked);
-        let examples = Examples { programs: programs(deck), changed };
         let made = prepared.zip(output).filter(|_| !refused);
         Ok(made.map(|(prepared, output)| Self {
+            examples: Examples { programs: prepared.programs, changed: stale + prepared.unlocked },
             deck: prepared,
-            examples,
             output,
             sources: report.sources,
             prefix: deck.prefix.clone(),

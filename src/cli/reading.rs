@@ -8,7 +8,7 @@ use clap::ValueHint;
 use super::Failure;
 use super::cache::Cache;
 use super::find::DeckFile;
-use crate::compile::{Options, Prepared};
+use crate::compile::Options;
 use crate::store::Store;
 
 /// How decks are read.
@@ -53,10 +53,4 @@ impl Reading {
             ..Options::default()
         })
     }
-}
-
-/// Drops a deck that is done with. Taking a large one apart takes a tenth as long as
-/// setting it, and nobody waits for it.
-pub(super) fn let_go(deck: Prepared) {
-    rayon::spawn(move || drop(deck));
 }

@@ -1,9 +1,11 @@
 //! Standing: which programs of a deck the lock vouches for, as they are.
 
-use super::{Lock, program_key};
+use super::{Lock, load, program_key};
+use crate::diag::Diagnostics;
 use crate::loader::Loader;
 use crate::model::{Deck, Task};
 use crate::program;
+use crate::source::Sources;
 
 /// How the programs of a deck stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,9 +20,11 @@ pub struct Standing {
     pub ignored: usize,
 }
 
-/// Compares the programs of a deck with those that its lock has seen hold.
+/// Compares the programs of the deck at `path` with those that its lock has seen
+/// hold. What is wrong with the lock was said when the deck was read.
 #[must_use]
-pub fn standing(deck: &Deck, lock: Option<&Lock>, loader: &Loader) -> Standing {
+pub fn standing(deck: &Deck, path: &str, loader: &Loader) -> Standing {
+    let lock = load(loader, path, &mut Sources::default(), &mut Diagnostics::default());
     let mut standing = Standing::default();
     for program in program::programs(deck).0 {
         if matches!(program.task, Task::Ignore(_)) {
@@ -29,7 +33,7 @@ pub fn standing(deck: &Deck, lock: Option<&Lock>, loader: &Loader) -> Standing {
         }
         let key = program_key(&program, loader);
         let known = |lock: &Lock| lock.outputs.contains_key(&key) || lock.held.contains_key(&key);
-        if lock.is_some_and(known) {
+        if lock.as_ref().is_some_and(known) {
             standing.held += 1;
             let runs = matches!(program.task, Task::Run | Task::Race | Task::Bench);
             standing.ran += usize::from(runs);
