@@ -71,6 +71,7 @@ pub mod png;
 pub mod program;
 pub mod read;
 pub mod rehearsal;
+pub mod shortcode;
 pub mod site;
 pub mod source;
 pub mod store;

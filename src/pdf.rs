@@ -166,6 +166,7 @@ fn find(placed: &Placed, wanted: char) -> Option<Span> {
                     InlineKind::Styled { .. }
                     | InlineKind::Link { .. }
                     | InlineKind::Image(_)
+                    | InlineKind::Icon { .. }
                     | InlineKind::Formula(_)
                     | InlineKind::Break
                     | InlineKind::FootnoteRef { .. } => {}

@@ -169,6 +169,7 @@ fn inlines(text: &mut String, all: &[Inline]) {
                 text.push_str(&image.alt);
                 text.push_str(&image.caption);
             }
+            InlineKind::Icon { alt, .. } => text.push_str(alt),
             InlineKind::Formula(formula) => text.push_str(&formula.tex),
             InlineKind::Break => text.push('\n'),
             InlineKind::FootnoteRef { .. } => {}

@@ -137,6 +137,7 @@ fn check_inlines(sources: &Sources, inlines: &[Inline]) {
             InlineKind::Image(image) => check_span(sources, image.path.span),
             InlineKind::Text { .. }
             | InlineKind::Code { .. }
+            | InlineKind::Icon { .. }
             | InlineKind::Formula(_)
             | InlineKind::Break
             | InlineKind::FootnoteRef { .. } => {}

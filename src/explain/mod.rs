@@ -45,8 +45,8 @@ const TEXT: &[Page] = pages!("text":
     "alt-text" "background" "control-character" "dead-link" "diff" "duplicate-id" "duplicate-key"
     "empty-slide" "empty-step" "file" "focus" "footnote" "formula" "ignored" "include" "line-number" "misplaced"
     "missing-asset" "missing-key" "nesting" "open-comment" "open-container" "open-fence"
-    "raw-html" "remark" "remote-asset" "setext-heading" "syntax" "table" "too-large" "unknown-key"
-    "unknown-language" "wrong-type" "wrong-value"
+    "raw-html" "remark" "remote-asset" "setext-heading" "syntax" "table" "too-large"
+    "unknown-emoji" "unknown-icon" "unknown-key" "unknown-language" "wrong-type" "wrong-value"
 );
 
 /// What `layout` and `place` report.

@@ -62,7 +62,7 @@ impl Breaks {
         let mut at = 0;
         walk::inlines(content, &mut |inline| match &inline.kind {
             InlineKind::Text { text } | InlineKind::Code { text } => at += n_seen(text),
-            InlineKind::Image(_) | InlineKind::Formula(_) => at += 1,
+            InlineKind::Image(_) | InlineKind::Icon { .. } | InlineKind::Formula(_) => at += 1,
             InlineKind::FootnoteRef { number } => at += n_seen(&number.to_string()),
             InlineKind::Break => self.ends.push(at),
             InlineKind::Styled { .. } | InlineKind::Link { .. } => {}

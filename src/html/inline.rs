@@ -6,6 +6,7 @@ use super::breaks::{Before, Breaks};
 use super::formula::formula;
 use super::out::Html;
 use crate::model::{Inline, InlineKind, Style};
+use crate::shortcode;
 
 /// A break within a word.
 const BREAK: &str = "<span class=\"b\"></span>";
@@ -55,6 +56,12 @@ fn inline(ctx: &Ctx<'_>, out: &mut Html, breaks: &mut Breaks, inline: &Inline) {
             }
             None => text(out, breaks, &image.alt),
         },
+        InlineKind::Icon { name, alt } => {
+            if breaks.before_image() {
+                out.raw(BREAK);
+            }
+            icon(out, name, alt);
+        }
         InlineKind::Formula(it) => {
             if breaks.before_image() {
                 out.raw(BREAK);
@@ -72,6 +79,24 @@ fn inline(ctx: &Ctx<'_>, out: &mut Html, breaks: &mut Breaks, inline: &Inline) {
             out.raw("</sup>");
         }
     }
+}
+
+/// An icon, drawn in the colour of the text.
+pub(super) fn icon(out: &mut Html, name: &str, alt: &str) {
+    let is_named = !alt.is_empty();
+    out.open(
+        "svg",
+        &[
+            ("class", Some("icon")),
+            ("viewBox", Some("0 0 24 24")),
+            ("role", is_named.then_some("img")),
+            ("aria-label", is_named.then_some(alt)),
+            ("aria-hidden", (!is_named).then_some("true")),
+            ("focusable", Some("false")),
+        ],
+    );
+    out.open("path", &[("d", shortcode::icon(name))]);
+    out.raw("</path></svg>");
 }
 
 /// A styled stretch.

@@ -286,6 +286,7 @@ fn inline(inline: &Inline, out: &mut Html) {
             out.raw("</a>");
         }
         InlineKind::Image(image) => out.text(&image.alt),
+        InlineKind::Icon { alt, .. } => out.text(alt),
         InlineKind::Formula(it) => formula(out, it, None, false),
         InlineKind::Break => out.raw("<br>"),
         InlineKind::FootnoteRef { number } => {

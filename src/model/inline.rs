@@ -48,6 +48,13 @@ pub enum InlineKind {
     },
     /// An image in a line of text, as high as the text.
     Image(Image),
+    /// An icon in the colour of the text, and as high.
+    Icon {
+        /// Which: a name that [`shortcode::icon`](crate::shortcode::icon) knows.
+        name: String,
+        /// What is said for it; empty where words stand beside it.
+        alt: String,
+    },
     /// A formula in a line of text.
     Formula(Formula),
     /// A hard break.
@@ -117,7 +124,7 @@ pub fn has_rtl(inlines: &[Inline]) -> bool {
 }
 
 /// The text of some inlines without their styling. A hard break is a space; an
-/// image is its alt text; a formula is what one says for it; a footnote reference
+/// image or an icon is its alt text; a formula is what one says for it; a footnote reference
 /// is nothing.
 #[must_use]
 pub fn plain_text(inlines: &[Inline]) -> String {
@@ -129,6 +136,7 @@ pub fn plain_text(inlines: &[Inline]) -> String {
                     collect(content, out);
                 }
                 InlineKind::Image(image) => out.push_str(&image.alt),
+                InlineKind::Icon { alt, .. } => out.push_str(alt),
                 InlineKind::Formula(formula) => out.push_str(&formula.spoken),
                 InlineKind::Break => out.push(' '),
                 InlineKind::FootnoteRef { .. } => {}
@@ -174,6 +182,7 @@ fn cut(inline: &Inline, gone: usize) -> Option<Inline> {
             content: after(content, gone),
         },
         InlineKind::Image(_)
+        | InlineKind::Icon { .. }
         | InlineKind::Formula(_)
         | InlineKind::Break
         | InlineKind::FootnoteRef { .. } => return None,

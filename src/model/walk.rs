@@ -128,6 +128,7 @@ pub fn inlines<'a>(found: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
             InlineKind::Text { .. }
             | InlineKind::Code { .. }
             | InlineKind::Image(_)
+            | InlineKind::Icon { .. }
             | InlineKind::Formula(_)
             | InlineKind::Break
             | InlineKind::FootnoteRef { .. } => {}
@@ -171,6 +172,7 @@ pub fn texts<'a>(found: &'a [Inline], visit: &mut dyn FnMut(&'a str, bool)) {
         InlineKind::Text { text } => visit(text, false),
         InlineKind::Code { text } => visit(text, true),
         InlineKind::Image(image) => visit(&image.alt, false),
+        InlineKind::Icon { alt, .. } => visit(alt, false),
         InlineKind::Styled { .. }
         | InlineKind::Link { .. }
         | InlineKind::Formula(_)

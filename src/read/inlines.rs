@@ -7,7 +7,7 @@ use comrak::nodes::{Node, NodeValue};
 
 use super::prepare::{MARKER, MAX_DEPTH, too_deep};
 use super::run::Cx;
-use super::{comments, footnotes, formula, html, images, links};
+use super::{comments, footnotes, formula, html, images, links, shortcodes};
 use crate::diag::{Diagnostic, meant};
 use crate::model::{Inline, InlineKind, Style};
 use crate::source::Span;
@@ -22,6 +22,7 @@ struct Frame {
 pub(super) fn children<'a>(cx: &mut Cx<'_, '_, 'a>, node: Node<'a>, depth: usize) -> Vec<Inline> {
     let mut content = stretch(cx, node, depth);
     collapse(&mut content, &mut true);
+    shortcodes::name_lone_icons(&mut content);
     content
 }
 
@@ -47,7 +48,12 @@ fn stretch<'a>(cx: &mut Cx<'_, '_, 'a>, node: Node<'a>, depth: usize) -> Vec<Inl
                 }
                 footnotes::warn_of_undefined(cx, span);
                 let span = cx.part.within(span, skip, usize::MAX / 2);
-                text(&mut frames, &found[skip..], span);
+                for piece in shortcodes::split(cx, &found[skip..], span) {
+                    match piece.kind {
+                        InlineKind::Text { text: found } => text(&mut frames, &found, piece.span),
+                        kind => push(&mut frames, piece.span, kind),
+                    }
+                }
             }
             NodeValue::SoftBreak => soft_break(&mut frames, child, span),
             NodeValue::LineBreak => push(&mut frames, span, InlineKind::Break),
@@ -290,6 +296,7 @@ fn collapse(content: &mut Vec<Inline>, spaced: &mut bool) {
             InlineKind::Break => *spaced = true,
             InlineKind::Code { .. }
             | InlineKind::Image(_)
+            | InlineKind::Icon { .. }
             | InlineKind::Formula(_)
             | InlineKind::FootnoteRef { .. } => {
                 *spaced = false;

@@ -39,6 +39,7 @@ mod remarks;
 mod removal;
 mod run;
 mod runners;
+mod shortcodes;
 mod shown;
 mod signs;
 mod slide;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::Ctx;
 use super::formula::formula;
 use crate::model::{Inline, InlineKind, Style, has_rtl, is_rtl};
+use crate::shortcode::icon;
 
 /// What stands around inline code where text reads from right to left: the code
 /// is an island, as CSS `unicode-bidi: isolate` makes it in the HTML (Unicode
@@ -101,6 +102,7 @@ fn write(ctx: &Ctx<'_>, scripts: &mut Scripts, inlines: &[Inline]) -> Value {
             | InlineKind::Styled { .. }
             | InlineKind::Link { .. }
             | InlineKind::Image(_)
+            | InlineKind::Icon { .. }
             | InlineKind::Formula(_)
             | InlineKind::Break
             | InlineKind::FootnoteRef { .. } => out.push(inline(ctx, scripts, it)),
@@ -118,22 +120,45 @@ fn inline(ctx: &Ctx<'_>, scripts: &mut Scripts, inline: &Inline) -> Value {
         InlineKind::Code { text } => json!(["c", text]),
         InlineKind::Styled { style, content } => styled(ctx, style, &inlines(content)),
         InlineKind::Link { target, title: _, content } => {
-            let content = inlines(content);
-            match target.strip_prefix('#').map(|id| ctx.targets.get(id)) {
-                None => json!(["a", target, content]),
-                Some(Some(page)) => json!(["a", page, content]),
+            let target = match target.strip_prefix('#').map(|id| ctx.targets.get(id)) {
+                None => json!(target),
+                Some(Some(page)) => json!(page),
                 // A link to a slide that is not there is an error elsewhere; the
                 // rest of the slide is measured all the same.
-                Some(None) => json!(["u", content]),
-            }
+                Some(None) => return json!(["u", inlines(content)]),
+            };
+            // Decoration is no part of what a PDF reads aloud, as a link is: it
+            // stands beside the parts of the link.
+            let parts = content.chunk_by(|a, b| is_decoration(a) == is_decoration(b));
+            let part = |part: &[Inline]| match &part[0] {
+                first if is_decoration(first) => json!(["beside", inlines(part)]),
+                _ => json!(["a", target, inlines(part)]),
+            };
+            json!(["parts", parts.map(part).collect::<Vec<_>>()])
         }
         InlineKind::Image(image) => match ctx.asset(&image.asset) {
             Some(path) => json!(["img", path, image.alt]),
             None => json!(image.alt),
         },
+        InlineKind::Icon { name, alt } => json!(["icon", icon(name), alt]),
         InlineKind::Formula(it) => json!(["math", formula(it)]),
         InlineKind::Break => json!(["br"]),
         InlineKind::FootnoteRef { number } => json!(["fn", number]),
+    }
+}
+
+/// Whether an inline says nothing.
+fn is_decoration(inline: &Inline) -> bool {
+    match &inline.kind {
+        InlineKind::Icon { alt, .. } => alt.is_empty(),
+        InlineKind::Image(image) => image.alt.is_empty(),
+        InlineKind::Text { .. }
+        | InlineKind::Code { .. }
+        | InlineKind::Styled { .. }
+        | InlineKind::Link { .. }
+        | InlineKind::Formula(_)
+        | InlineKind::Break
+        | InlineKind::FootnoteRef { .. } => false,
     }
 }
 

@@ -23,7 +23,7 @@ export function measureSlide() {
       ...place(element.getBoundingClientRect()),
       // The corner of a table is a cell of its head, and no header.
       name: element.closest('thead') ? 'th' : element.tagName.toLowerCase(),
-      alt: element.getAttribute('alt') ?? '',
+      alt: element.getAttribute('alt') ?? element.getAttribute('aria-label') ?? '',
     }));
 
   return {
@@ -31,7 +31,7 @@ export function measureSlide() {
     height: section.offsetHeight,
     lines: linesOf(section),
     formulas: formulas(),
-    pictures: boxes('img'),
+    pictures: boxes('img, .icon'),
     cells: boxes('th, td'),
   };
 

@@ -134,6 +134,7 @@ function textOf(content, formula) {
         return '\n';
       case 'footnote-ref':
         return String(it.number);
+      case 'icon':
       case 'image':
         return '';
       default:

@@ -378,6 +378,8 @@ fn inline(inline: &Inline) -> String {
             format!("link({}, {target}{title})", inlines(content))
         }
         InlineKind::Image(found) => format!("image({})", image(found)),
+        InlineKind::Icon { name, alt } if alt.is_empty() => format!("icon({name})"),
+        InlineKind::Icon { name, alt } => format!("icon({name}, {alt:?})"),
         InlineKind::Formula(found) => format!("formula({}, {:?})", found.tex, found.spoken),
         InlineKind::Break => "break()".to_owned(),
         InlineKind::FootnoteRef { number } => format!("footnote({number})"),

@@ -7,7 +7,7 @@ use super::{hold, tree};
 
 /// The modules in tiers: a module uses modules of the lines above its own.
 const TIERS: [&str; 17] = [
-    "color geom markup memo source store",
+    "color geom markup memo shortcode source store",
     "diag loader",
     "data excerpt font toml_file",
     "model",

@@ -143,6 +143,7 @@ fn inlines<'a>(content: &'a [crate::model::Inline], add: &mut dyn FnMut(&'a str,
         InlineKind::Styled { .. }
         | InlineKind::Link { .. }
         | InlineKind::Image(_)
+        | InlineKind::Icon { .. }
         | InlineKind::Break
         | InlineKind::FootnoteRef { .. } => {}
     });

@@ -118,6 +118,7 @@ pub(super) fn holds(content: &[Inline], is_one: impl Fn(&Style) -> bool) -> bool
             | InlineKind::Code { .. }
             | InlineKind::Link { .. }
             | InlineKind::Image(_)
+            | InlineKind::Icon { .. }
             | InlineKind::Formula(_)
             | InlineKind::Break => false,
         };

@@ -74,6 +74,7 @@ fn of_inlines<'a>(content: &'a [Inline], found: &mut Vec<(Span, &'a str)>) {
         InlineKind::Image(image) => found.push((inline.span, image.alt.as_str())),
         InlineKind::Styled { .. }
         | InlineKind::Link { .. }
+        | InlineKind::Icon { .. }
         | InlineKind::Formula(_)
         | InlineKind::Break
         | InlineKind::FootnoteRef { .. } => {}
