@@ -9,6 +9,7 @@ mod editor;
 mod http;
 mod state;
 mod watch;
+mod wire;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -77,7 +78,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     let deck = args.reading.deck(args.deck.as_deref())?;
     let editor = args.editor.as_deref().map(Editor::new).transpose()?;
-    let (address, server) = Address::listen(args.host, args.port)?;
+    let (address, listener) = Address::listen(args.host, args.port)?;
     let compiler = Arc::new(Compiler {
         options: compile::Options {
             notes: true,
@@ -95,7 +96,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     let made = compiler.make();
     watch.note(&compiler.deck);
     let served = Arc::new(Served::new(address, editor, Arc::clone(&compiler), args.follow, made));
-    http::start(server, &served);
+    http::start(listener, &served);
     terminal::say(&served.address.told(&compiler.deck.shown));
     served.tell();
 

@@ -70,6 +70,8 @@ pub struct Place {
     pub path: String,
     /// The line on which it starts, counted from 1.
     pub line: usize,
+    /// Its text.
+    pub text: Arc<str>,
 }
 
 /// A deck as a preview shows it.
@@ -93,12 +95,12 @@ impl Preview {
         &self.head.title
     }
 
-    /// Whether a page that shows the one can show the other without being loaded
-    /// anew: language, direction and canvas are the page's.
+    /// What a page is loaded with and keeps: language, direction and canvas. A page
+    /// of another frame has to be loaded anew.
     #[must_use]
-    pub fn has_frame_of(&self, other: &Self) -> bool {
-        let frame = |head: &Head| (head.lang.clone(), head.rtl, head.size);
-        frame(&self.head) == frame(&other.head)
+    pub fn frame(&self) -> String {
+        let Head { lang, rtl, size, .. } = &self.head;
+        format!("{lang:?} {rtl} {size:?}")
     }
 }
 
@@ -139,6 +141,7 @@ pub fn preview(
                 number: slide.source_number,
                 path: source.path.to_string_lossy().replace('\\', "/"),
                 line,
+                text: source.text.get(slide.span.range()).unwrap_or_default().into(),
             };
             let made = sound.has(at).then(|| {
                 let time = times.slides.get(at).map_or(0, |it| it.time.0);
@@ -226,13 +229,29 @@ pub fn document(preview: &Preview, slides: &[Arc<LiveSlide>], state: &impl Seria
     out.finish()
 }
 
-/// The page that stands in for a deck of which nothing can be shown, with why.
+/// The page that stands in for a deck of which nothing can be shown, with why: what
+/// is found, and where. Its script goes on from `state`.
 #[must_use]
-pub fn waiting(why: &str) -> String {
+pub fn waiting<'a>(
+    findings: impl Iterator<Item = (&'a str, Option<String>)>,
+    state: &impl Serialize,
+) -> String {
     small_page("deckc", &STYLE, include_str!("live/waiting.js"), |out| {
-        out.raw("<section class=\"live-findings\"><article class=\"error\"><pre>");
-        out.text(why);
-        out.raw("</pre></article></section>\n");
+        out.raw("<section class=\"live-findings live-waiting\">");
+        for (text, at) in findings {
+            out.raw("<article class=\"error\"><pre>");
+            out.text(text);
+            out.raw("</pre>");
+            if let Some(at) = at {
+                out.raw("<code class=\"live-at\">");
+                out.text(&at);
+                out.raw("</code>");
+            }
+            out.raw("</article>");
+        }
+        out.raw("</section>\n<script class=\"live\" type=\"application/json\">");
+        out.json(state);
+        out.raw("</script>\n");
     })
 }
 

@@ -4,12 +4,11 @@
 //! the random token in the address. A page of somebody else that has its name lead
 //! here is told by the `Host` that its browser sends.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::path::Path;
 
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
-use tiny_http::Server;
 
 use crate::cli::Failure;
 use crate::lock;
@@ -22,25 +21,28 @@ pub(super) struct Address {
     port: u16,
     /// The address for other devices.
     host: Option<IpAddr>,
+    /// Whether every address of this machine is listened on.
+    everywhere: bool,
     /// What the path starts with: `/`, or with a token `/3f.../`.
     pub(super) base: String,
 }
 
 impl Address {
     /// Listens on a port.
-    pub(super) fn listen(host: Option<IpAddr>, port: u16) -> Result<(Self, Server), Failure> {
+    pub(super) fn listen(host: Option<IpAddr>, port: u16) -> Result<(Self, TcpListener), Failure> {
         let ip = host.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
-        let server = match Server::http(SocketAddr::new(ip, port)) {
-            Ok(server) => server,
-            Err(why) => return Err(refused(ip, port, &*why)),
+        let listener = match TcpListener::bind(SocketAddr::new(ip, port)) {
+            Ok(listener) => listener,
+            Err(why) => return Err(refused(ip, port, &why)),
         };
-        let port = server.server_addr().to_ip().map_or(port, |it| it.port());
-        let host = host.map(|ip| if ip.is_unspecified() { own_address() } else { ip });
+        let port = listener.local_addr().map_or(port, |it| it.port());
+        let everywhere = ip.is_unspecified();
+        let host = host.map(|ip| if everywhere { own_address() } else { ip });
         let base = match host {
             Some(_) => format!("/{}/", token()?),
             None => "/".to_owned(),
         };
-        Ok((Self { port, host, base }, server))
+        Ok((Self { port, host, everywhere, base }, listener))
     }
 
     /// The address to open.
@@ -54,11 +56,27 @@ impl Address {
         self.host.is_some()
     }
 
-    /// Whether a `Host` is this server's.
+    /// Whether a `Host` is this server's: an address that it listens on, or
+    /// `localhost`. Any other name may lead here by somebody else's will; an address
+    /// leads where it says.
     pub(super) fn is_own(&self, host: &str) -> bool {
-        let own = self.host.into_iter().map(|ip| SocketAddr::new(ip, self.port).to_string());
-        let local = ["127.0.0.1", "localhost", "[::1]"].map(|name| format!("{name}:{}", self.port));
-        own.chain(local).any(|it| it.eq_ignore_ascii_case(host))
+        let (name, port) = match host.rsplit_once(':') {
+            Some((name, port)) if !port.contains(']') => (name, port.parse().ok()),
+            // Browsers leave out the port of the web.
+            Some(_) | None => (host, Some(80)),
+        };
+        let bracketed = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+        let ip = match bracketed {
+            Some(ip) => ip.parse().ok().map(IpAddr::V6),
+            None => name.parse().ok().map(IpAddr::V4),
+        };
+        let own = match ip.map(|ip| ip.to_canonical()) {
+            None => name.eq_ignore_ascii_case("localhost"),
+            Some(ip) => {
+                ip.is_loopback() || self.host == Some(ip) || self.everywhere && is_of_here(ip)
+            }
+        };
+        own && port == Some(self.port)
     }
 
     /// What is said at the start.
@@ -70,6 +88,9 @@ impl Address {
             let code = QrCode::new(remote.as_bytes())
                 .map(|code| code.render::<Dense1x2>().quiet_zone(true).build())
                 .unwrap_or_default();
+            if self.everywhere && self.host.is_some_and(|ip| ip.is_loopback()) {
+                text += "\nno network was found: `--host ADDRESS` names this machine's address";
+            }
             text = format!("{text}\n\nThe remote for a telephone: {remote}\n\n{code}\n");
         }
         text
@@ -102,10 +123,69 @@ fn own_address() -> IpAddr {
     out.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |it| it.ip())
 }
 
+/// Whether an address is one of this machine's: only then can it be listened on.
+fn is_of_here(ip: IpAddr) -> bool {
+    UdpSocket::bind((ip, 0)).is_ok()
+}
+
 /// What nobody guesses: 128 random bits.
 pub(super) fn token() -> Result<String, Failure> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)
         .map_err(|why| Failure::files(format!("the system gives no random numbers: {why}")))?;
     Ok(lock::hex(&bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(host: Option<&str>, port: u16) -> Address {
+        let host = host.map(|ip| ip.parse().unwrap());
+        Address { port, host, everywhere: false, base: "/".to_owned() }
+    }
+
+    #[test]
+    fn a_name_of_somebody_else_is_not_this_server() {
+        let own = address(None, 7878);
+        for host in ["127.0.0.1:7878", "localhost:7878", "LOCALHOST:7878", "[::1]:7878"] {
+            assert!(own.is_own(host), "{host}");
+        }
+        for host in [
+            "",
+            ":7878",
+            "localhost",
+            "127.0.0.1",
+            "[::1]",
+            "localhost:7879",
+            "localhost:",
+            "localhost.deck.example:7878",
+            "deck.example:7878",
+            "127.0.0.1.deck.example:7878",
+            "::1:7878",
+            "[127.0.0.1]:7878",
+            "[::1]:7878:7878",
+            "[::1%1]:7878",
+            "0.0.0.0:7878",
+            "[::]:7878",
+            "192.168.0.9:7878",
+            "user@localhost:7878",
+        ] {
+            assert!(!own.is_own(host), "{host}");
+        }
+        let open = address(Some("192.168.0.9"), 80);
+        assert!(open.is_own("192.168.0.9") && open.is_own("localhost"));
+        assert!(!open.is_own("192.168.0.8") && !open.is_own("[fe80::1]"));
+        let open = address(Some("fd00::9"), 7878);
+        assert!(open.is_own("[fd00::9]:7878") && open.is_own("[FD00:0::9]:7878"));
+        assert!(open.url() == "http://[fd00::9]:7878/");
+    }
+
+    #[test]
+    fn every_address_of_this_machine_is_its_own_and_no_other() {
+        let open = Address { everywhere: true, ..address(Some("192.168.0.9"), 7878) };
+        assert!(open.is_own("127.0.0.1:7878"));
+        // For documentation, and nobody's (RFC 5737).
+        assert!(!open.is_own("203.0.113.7:7878"));
+    }
 }

@@ -1,28 +1,28 @@
 //! Answering: one thread a request, and one for each page that listens.
 
-use std::io::{Read as _, Write as _};
-use std::str::FromStr as _;
-use std::sync::mpsc::{self, Sender};
+use std::io::{self, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::sync::mpsc::{self, SyncSender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
 use std::time::Duration;
 
 use serde::Deserialize;
-use tiny_http::{Header, Method, Request, Response, Server};
 
 use super::Compiler;
 use super::address::{self, Address};
 use super::editor::Editor;
 use super::state::{Can, Made, State};
+use super::wire::{self, Answer, Request};
 use crate::cli::terminal;
 use crate::html;
-
-/// The most bytes that a page may send.
-const MAX_BODY: u64 = 1 << 20;
 
 /// How often a page that listens hears something, so that one that is gone is
 /// noticed.
 const PULSE: Duration = Duration::from_secs(15);
+
+/// How much a page that listens may leave unheard. One that sleeps is let go, so
+/// that what it misses needs no room; it asks for everything when it wakes.
+const BEHIND: usize = 16;
 
 /// What is served.
 pub(super) struct Served {
@@ -31,7 +31,7 @@ pub(super) struct Served {
     compiler: Arc<Compiler>,
     follow: bool,
     state: Mutex<State>,
-    pages: Mutex<Vec<Sender<String>>>,
+    pages: Mutex<Vec<SyncSender<Arc<str>>>>,
     /// What the page that is shown last said of itself, for the remote.
     at: Mutex<Option<String>>,
 }
@@ -42,9 +42,6 @@ struct Open {
     path: String,
     line: usize,
 }
-
-/// An answer: a status, a media type and a content.
-type Answer = (u16, &'static str, Vec<u8>);
 
 impl Served {
     pub(super) fn new(
@@ -76,9 +73,11 @@ impl Served {
         news
     }
 
-    /// Tells the terminal what the findings are.
+    /// Tells the terminal what the findings are, or that there are none any more.
     pub(super) fn tell(&self) {
-        terminal::show(&lock(&self.state).told);
+        let state = lock(&self.state);
+        terminal::show(&state.told);
+        terminal::say(&state.summary);
     }
 
     /// Lets every page know that there is no more.
@@ -91,66 +90,56 @@ impl Served {
     }
 
     fn send(&self, event: &str, data: &str) {
-        let text = message(event, data);
-        lock(&self.pages).retain(|page| page.send(text.clone()).is_ok());
+        let text: Arc<str> = message(event, data).into();
+        lock(&self.pages).retain(|page| page.try_send(Arc::clone(&text)).is_ok());
     }
 
-    /// Answers a request.
-    fn answer(&self, request: &mut Request) -> Answer {
-        let header = |name: &'static str| {
-            let found = request.headers().iter().find(|it| it.field.equiv(name));
-            found.map(|it| it.value.as_str().to_owned())
-        };
-        let (host, origin) = (header("Host"), header("Origin"));
-        if !host.is_some_and(|host| self.address.is_own(&host)) {
-            return refusal(403, "this is no address of the server");
+    /// Why somebody is not answered.
+    fn refuses(&self, request: &Request) -> Option<Answer> {
+        if !request.header("host").is_some_and(|host| self.address.is_own(host)) {
+            return Some(refusal(403, "this is no address of the server"));
         }
-        let own = |origin: String| {
+        let own = |origin: &str| {
             origin.strip_prefix("http://").is_some_and(|host| self.address.is_own(host))
         };
-        if !origin.is_none_or(own) {
-            return refusal(403, "another site asks");
+        if request.has_header("origin") && !request.header("origin").is_some_and(own) {
+            return Some(refusal(403, "another site asks"));
         }
-        let url = request.url().split(['?', '#']).next().unwrap_or_default().to_owned();
-        let Some(path) = url.strip_prefix(self.address.base.as_str()) else {
-            return refusal(404, "there is nothing here");
-        };
-        match (request.method(), path) {
-            (Method::Get, "") => page(lock(&self.state).page(self.can())),
-            (Method::Get, "-/state") => {
+        None
+    }
+
+    /// Answers a request for a path below the base.
+    fn answer(&self, request: &Request, path: &str) -> Answer {
+        let method = if request.method == "HEAD" { "GET" } else { request.method.as_str() };
+        match (method, path) {
+            ("GET", "") => page(lock(&self.state).page(self.can())),
+            ("GET", "-/state") => {
                 let state = lock(&self.state);
                 let all = serde_json::to_vec(&state.update(None, self.can(), false));
                 (200, "application/json", all.expect("texts and numbers become JSON"))
             }
-            (Method::Get, "-/remote") if self.address.is_open() => {
+            ("GET", "-/remote") if self.address.is_open() => {
                 page(html::remote(lock(&self.state).title()))
             }
-            (Method::Get, "deck.pdf") => match self.compiler.pdf() {
+            ("GET", "deck.pdf") => match self.compiler.pdf() {
                 Ok(pdf) => (200, "application/pdf", pdf),
                 Err(why) => refusal(409, &anstream::adapter::strip_str(&why).to_string()),
             },
-            (Method::Get, path) => match path.strip_prefix("-/picture/") {
+            ("GET", path) => match path.strip_prefix("-/picture/") {
                 Some(name) => match lock(&self.state).picture(name) {
                     Some((mime, bytes)) => (200, mime, bytes.to_vec()),
                     None => refusal(404, "there is no such picture"),
                 },
                 None => refusal(404, "there is nothing here"),
             },
-            (Method::Post, "-/open" | "-/at" | "-/go") => {
-                let mut body = String::new();
-                let path = path.to_owned();
-                match request.as_reader().take(MAX_BODY).read_to_string(&mut body) {
-                    Ok(_) => self.take(&path, &body),
-                    Err(_) => refusal(400, "this is no text"),
-                }
-            }
+            ("POST", "-/open" | "-/at" | "-/go") => self.take(path, &request.body),
             _ => refusal(405, "this cannot be done here"),
         }
     }
 
     /// Takes what a page sends.
-    fn take(&self, path: &str, body: &str) -> Answer {
-        let Ok(data) = serde_json::from_str::<serde_json::Value>(body) else {
+    fn take(&self, path: &str, body: &[u8]) -> Answer {
+        let Ok(data) = serde_json::from_slice::<serde_json::Value>(body) else {
             return refusal(400, "this is no JSON");
         };
         let done = (204, "text/plain", Vec::new());
@@ -187,10 +176,9 @@ impl Served {
     }
 
     /// Tells a page of everything that happens, until it is gone.
-    fn listen(&self, request: Request) {
-        let (page, news) = mpsc::channel();
+    fn listen(&self, out: &mut TcpStream) -> io::Result<()> {
+        let (page, news) = mpsc::sync_channel(BEHIND);
         lock(&self.pages).push(page);
-        let mut out = request.into_writer();
         let hello = {
             let state = lock(&self.state);
             let (server, revision) = (&state.server, state.revision);
@@ -198,49 +186,33 @@ impl Served {
         };
         let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
                     X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\nretry: 500\n\n";
-        let mut text = head.to_owned() + &message("hello", &hello);
+        let mut text: Arc<str> = (head.to_owned() + &message("hello", &hello)).into();
         if let Some(at) = &*lock(&self.at) {
-            text += &message("at", at);
+            text = format!("{text}{}", message("at", at)).into();
         }
-        while out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_ok() {
+        loop {
+            out.write_all(text.as_bytes())?;
             text = match news.recv_timeout(PULSE) {
                 Ok(text) => text,
-                Err(mpsc::RecvTimeoutError::Timeout) => ": still here\n\n".to_owned(),
-                Err(mpsc::RecvTimeoutError::Disconnected) => return,
+                Err(mpsc::RecvTimeoutError::Timeout) => ": still here\n\n".into(),
+                Err(mpsc::RecvTimeoutError::Disconnected) => return Ok(()),
             };
         }
     }
 }
 
 /// Answers requests from here on.
-pub(super) fn start(server: Server, served: &Arc<Served>) {
+pub(super) fn start(listener: TcpListener, served: &Arc<Served>) {
     let served = Arc::clone(served);
-    thread::spawn(move || {
-        for mut request in server.incoming_requests() {
-            let served = Arc::clone(&served);
-            thread::spawn(move || {
-                let (status, mime, content) = served.answer(&mut request);
-                let events = format!("{}-/events", served.address.base);
-                let allowed = status != 403;
-                if allowed && *request.method() == Method::Get && request.url() == events {
-                    served.listen(request);
-                    return;
-                }
-                let mut response = Response::from_data(content).with_status_code(status);
-                for (name, value) in [
-                    ("Content-Type", mime),
-                    ("Cache-Control", "no-store"),
-                    ("X-Content-Type-Options", "nosniff"),
-                    ("X-Frame-Options", "DENY"),
-                    ("Referrer-Policy", "no-referrer"),
-                ] {
-                    let header = Header::from_str(&format!("{name}: {value}"));
-                    response.add_header(header.expect("these are plain headers"));
-                }
-                // Whoever asked has gone.
-                let _ = request.respond(response);
-            });
-        }
+    wire::start(listener, move |request, out| {
+        let path = request.path.strip_prefix(served.address.base.as_str());
+        let answer = match (served.refuses(&request), path) {
+            (Some(refusal), _) => refusal,
+            (None, None) => refusal(404, "there is nothing here"),
+            (None, Some("-/events")) if request.method == "GET" => return served.listen(out),
+            (None, Some(path)) => served.answer(&request, path),
+        };
+        wire::answer(out, &answer, request.method != "HEAD")
     });
 }
 

@@ -67,6 +67,11 @@ impl Finding {
         });
         Self { id, slide: None, level: finding.level, text, path, line }
     }
+
+    /// `talk.md:12`; `None` for what stands in no text.
+    fn at(&self) -> Option<String> {
+        (!self.path.is_empty()).then(|| format!("{}:{}", self.path, self.line))
+    }
 }
 
 /// One slide that is shown.
@@ -87,8 +92,10 @@ pub(super) struct State {
     pub(super) revision: u64,
     preview: Option<Preview>,
     shown: Vec<Shown>,
+    /// The pictures of the slides that are shown.
+    pictures: BTreeMap<String, html::Picture>,
     findings: Vec<Finding>,
-    summary: String,
+    pub(super) summary: String,
     pub(super) told: String,
 }
 
@@ -97,7 +104,7 @@ pub(super) struct State {
 pub(super) struct Update<'a> {
     server: &'a str,
     revision: u64,
-    reload: bool,
+    frame: String,
     title: &'a str,
     plan: &'a str,
     style: Option<&'a str>,
@@ -105,7 +112,8 @@ pub(super) struct Update<'a> {
     contents: BTreeMap<&'a str, &'a LiveSlide>,
     findings: &'a [Finding],
     summary: &'a str,
-    follow: Option<usize>,
+    /// The slides that were edited, where pages go to one.
+    edited: Vec<usize>,
     edits: bool,
     remote: bool,
 }
@@ -143,11 +151,16 @@ impl State {
             let id = finding.id.as_ref();
             finding.slide = id.and_then(|id| shown.iter().position(|it| it.place.id == *id));
         }
+        let pictures = match &preview {
+            Some(preview) => self.pictures_of(preview, &shown),
+            None => self.pictures.clone(),
+        };
         Self {
             server: self.server.clone(),
             revision: self.revision + 1,
             preview: preview.or_else(|| self.preview.clone()),
             shown,
+            pictures,
             findings,
             summary,
             told,
@@ -155,17 +168,16 @@ impl State {
     }
 
     fn shown_of(&self, preview: &Preview) -> Vec<Shown> {
-        let by_id: BTreeMap<&str, &Shown> =
-            self.shown.iter().map(|it| (it.place.id.as_str(), it)).collect();
+        let earlier = self.earlier(preview);
         let shown = preview.slides.iter().enumerate().map(|(at, (place, content))| {
-            let old = by_id.get(place.id.as_str());
+            let old = earlier[at];
             let broken = content.is_none();
             let content = match (content, old) {
                 (Some(content), _) => Arc::clone(content),
                 (None, Some(old)) => Arc::clone(&old.content),
                 (None, None) => Arc::new(html::broken(place)),
             };
-            let known = self.shown.get(at).into_iter().chain(old.copied());
+            let known = self.shown.get(at).into_iter().chain(old);
             let known = known.filter(|it| it.content == content).map(|it| it.hash.clone()).next();
             let hash = known.unwrap_or_else(|| hash(&content));
             Shown { place: place.clone(), content, hash, broken }
@@ -173,25 +185,76 @@ impl State {
         shown.collect()
     }
 
+    /// What each slide was before: the one of the same name. Where as many names
+    /// went between two that stayed as came there, slides have got other names.
+    fn earlier(&self, preview: &Preview) -> Vec<Option<&Shown>> {
+        let ids: Vec<&str> = preview.slides.iter().map(|(place, _)| place.id.as_str()).collect();
+        let old_ids: Vec<&str> = self.shown.iter().map(|it| it.place.id.as_str()).collect();
+        let by_id: BTreeMap<&str, usize> = old_ids.iter().copied().zip(0..).collect();
+        let stays: BTreeSet<&str> =
+            ids.iter().copied().filter(|id| by_id.contains_key(id)).collect();
+        let mut earlier: Vec<Option<&Shown>> =
+            ids.iter().map(|id| by_id.get(id).map(|at| &self.shown[*at])).collect();
+        let mut at = 0;
+        for names in ids.chunk_by(|a, b| stays.contains(a) == stays.contains(b)) {
+            let from = at;
+            at += names.len();
+            if stays.contains(names[0]) {
+                continue;
+            }
+            let old_from = if from == 0 { 0 } else { by_id[ids[from - 1]] + 1 };
+            let gone = old_ids[old_from..].iter().take_while(|id| !stays.contains(*id)).count();
+            let ends_alike = ids.get(at) == old_ids.get(old_from + gone);
+            if gone == names.len() && ends_alike {
+                for i in 0..gone {
+                    earlier[from + i] = Some(&self.shown[old_from + i]);
+                }
+            }
+        }
+        earlier
+    }
+
+    /// The pictures of what is shown, also where it is a version that was.
+    fn pictures_of(&self, preview: &Preview, shown: &[Shown]) -> BTreeMap<String, html::Picture> {
+        let mut pictures = preview.pictures.clone();
+        for it in shown.iter().filter(|it| it.broken) {
+            let uses = |name: &str| it.content.html.contains(name) || it.content.css.contains(name);
+            for (name, picture) in &self.pictures {
+                if !pictures.contains_key(name) && uses(name) {
+                    pictures.insert(name.clone(), picture.clone());
+                }
+            }
+        }
+        pictures
+    }
+
     /// Whether a page shows the one as it shows the other.
     pub(super) fn is_same(&self, other: &Self) -> bool {
-        let slides = |state: &Self| -> Vec<_> {
-            let slide = |it: &Shown| (it.hash.clone(), it.place.clone(), it.broken);
-            state.shown.iter().map(slide).collect()
+        let is_same = |(a, b): (&Shown, &Shown)| {
+            a.hash == b.hash && a.place == b.place && a.broken == b.broken
         };
-        let style = |state: &Self| state.preview.as_ref().map(|it| it.style.clone());
-        slides(self) == slides(other)
+        let is_dressed_alike = match (&self.preview, &other.preview) {
+            (Some(a), Some(b)) => {
+                a.frame() == b.frame()
+                    && a.title() == b.title()
+                    && a.style == b.style
+                    && a.plan == b.plan
+            }
+            (a, b) => a.is_some() == b.is_some(),
+        };
+        self.shown.len() == other.shown.len()
+            && self.shown.iter().zip(&other.shown).all(is_same)
             && self.findings == other.findings
             && self.summary == other.summary
             && self.told == other.told
-            && style(self) == style(other)
+            && is_dressed_alike
     }
 
     /// The page.
     pub(super) fn page(&self, can: Can) -> String {
         let Some(preview) = &self.preview else {
-            let text = anstream::adapter::strip_str(&self.told).to_string();
-            return html::waiting(&text);
+            let findings = self.findings.iter().map(|it| (it.text.as_str(), it.at()));
+            return html::waiting(findings, &self.update(None, can, false));
         };
         let slides: Vec<_> = self.shown.iter().map(|it| Arc::clone(&it.content)).collect();
         let mut all = self.update(None, can, false);
@@ -201,7 +264,7 @@ impl State {
 
     /// A picture of the deck.
     pub(super) fn picture(&self, name: &str) -> Option<html::Picture> {
-        self.preview.as_ref()?.pictures.get(name).cloned()
+        self.pictures.get(name).cloned()
     }
 
     /// The deck's title.
@@ -227,21 +290,12 @@ impl State {
         let known: BTreeSet<&str> =
             before.into_iter().flat_map(|it| &it.shown).map(|it| it.hash.as_str()).collect();
         let news = self.shown.iter().filter(|it| !known.contains(it.hash.as_str()));
-        let reload = match (before, old, new) {
-            (Some(_), Some(old), Some(new)) => !new.has_frame_of(old),
-            (Some(_), None, Some(_)) => true,
-            _ => false,
-        };
-        let hashes = |state: &'a Self| state.shown.iter().map(|it| it.hash.as_str());
-        let edited = before.filter(|_| follow).and_then(|before| {
-            let olds = hashes(before).map(Some).chain(std::iter::repeat(None));
-            hashes(self).zip(olds).position(|(new, old)| Some(new) != old)
-        });
+        let edited = before.filter(|_| follow).map(|before| self.edited_since(before));
         let style = new.map(|it| it.style.as_str());
         Update {
             server: &self.server,
             revision: self.revision,
-            reload,
+            frame: new.map_or_else(String::new, Preview::frame),
             title: self.title(),
             plan: new.map_or("{}", |it| it.plan.as_str()),
             style: style.filter(|style| old.is_none_or(|old| old.style != *style)),
@@ -258,10 +312,34 @@ impl State {
             contents: news.map(|it| (it.hash.as_str(), &*it.content)).collect(),
             findings: &self.findings,
             summary: &self.summary,
-            follow: edited,
+            edited: edited.unwrap_or_default(),
             edits: can.edit,
             remote: can.steer,
         }
+    }
+
+    /// Which slides were edited: those with another text, or else those that look
+    /// different, as with another picture; or else where something went or moved.
+    fn edited_since(&self, before: &Self) -> Vec<usize> {
+        let texts = self.new_since(before, |it| it.place.text.clone());
+        if !texts.is_empty() {
+            return texts;
+        }
+        let looks = self.new_since(before, |it| (it.hash.clone(), it.broken));
+        if !looks.is_empty() {
+            return looks;
+        }
+        let hashes = |state: &Self| state.shown.iter().map(|it| it.hash.clone()).collect();
+        let (new, old): (Vec<String>, Vec<String>) = (hashes(self), hashes(before));
+        let first = (0..new.len()).find(|at| new.get(*at) != old.get(*at));
+        first.into_iter().collect()
+    }
+
+    /// The slides of which something is so as it was of none before.
+    fn new_since<K: Ord>(&self, before: &Self, of: fn(&Shown) -> K) -> Vec<usize> {
+        let olds: BTreeSet<K> = before.shown.iter().map(of).collect();
+        let is_new = |(_, it): &(usize, &Shown)| !olds.contains(&of(it));
+        self.shown.iter().enumerate().filter(is_new).map(|(at, _)| at).collect()
     }
 }
 

@@ -8,13 +8,17 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::thread::sleep;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::cli::find::DeckFile;
 use crate::loader::Seen;
 
 /// How often files are looked at.
 const EVERY: Duration = Duration::from_millis(10);
+
+/// How much longer than looking the pause between two looks is at least, so that a
+/// deck of thousands of files, or on a slow disk, keeps no processor busy.
+const PAUSE: u32 = 19;
 
 /// How long everything must stay as it is before it is read: an editor is done.
 const QUIET: Duration = Duration::from_millis(4);
@@ -27,21 +31,35 @@ const GONE: Duration = Duration::from_millis(300);
 const TICK: Duration = Duration::from_millis(40);
 
 /// What tells one state of a file from another.
-type Stamp = (Option<SystemTime>, u64, Vec<u64>);
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Stamp {
+    /// When it was written, and when it came to its place.
+    times: [Option<SystemTime>; 2],
+    size: u64,
+    /// Which one it is.
+    node: u64,
+}
+
+/// Files and folders by their paths; `None` where there is nothing.
+type Stamps = BTreeMap<String, Option<Stamp>>;
 
 /// What was looked at last.
 pub(super) struct Watch {
-    stamps: BTreeMap<String, Option<Stamp>>,
+    stamps: Stamps,
     /// When reading began.
     began: SystemTime,
     /// Whether something was read that had just changed, or changed since.
     fresh: bool,
+    /// What was read once more for that reason: whatever its times say, as those of
+    /// a file from tomorrow, it is not read again.
+    settled: Stamps,
 }
 
 impl Watch {
     /// Before anything was read.
     pub(super) fn new() -> Self {
-        Self { stamps: BTreeMap::new(), began: now(), fresh: false }
+        let (stamps, settled) = (Stamps::new(), Stamps::new());
+        Self { stamps, began: now(), fresh: false, settled }
     }
 
     /// Takes note of what was read; what changes after this is seen.
@@ -54,8 +72,8 @@ impl Watch {
             self.stamps.insert(path.clone(), stamp);
         }
         let since = self.began - TICK;
-        let mut times = self.stamps.values().flatten().filter_map(|(modified, _, _)| *modified);
-        self.fresh = times.any(|modified| since <= modified);
+        let mut times = self.stamps.values().flatten().flat_map(|it| it.times).flatten();
+        self.fresh = self.stamps != self.settled && times.any(|time| since <= time);
     }
 
     /// Waits for a change.
@@ -63,27 +81,33 @@ impl Watch {
         if self.fresh {
             self.fresh = false;
             sleep(TICK);
-            self.stamps = look(deck, &self.stamps);
-            self.began = now();
+            let now = look(deck, &self.stamps);
+            if now == self.stamps {
+                self.settled.clone_from(&now);
+            }
+            self.stamps = now;
+            self.began = self::now();
             return;
         }
-        let files = deck.loader.seen();
         let mut now = loop {
-            sleep(EVERY);
-            let now = look(deck, &self.stamps);
+            let (now, took) = timed(|| look(deck, &self.stamps));
             if now != self.stamps {
                 break now;
             }
+            sleep(EVERY.max(took * PAUSE));
         };
-        // Until it is quiet, and no file that was read is gone.
+        // Until it is quiet, and no file that was read has become nothing.
+        let files = deck.loader.seen();
         let mut waited = Duration::ZERO;
         loop {
             sleep(QUIET);
             waited += QUIET;
             let then = look(deck, &self.stamps);
             let lost = |(path, stamp): (&String, &Option<Stamp>)| {
-                let empty = stamp.as_ref().is_none_or(|(_, size, _)| *size == 0);
-                files.get(path) == Some(&Seen::File) && empty
+                let is_nothing = |stamp: Option<&Stamp>| stamp.is_none_or(|it| it.size == 0);
+                files.get(path) == Some(&Seen::File)
+                    && is_nothing(stamp.as_ref())
+                    && !is_nothing(self.stamps.get(path).and_then(Option::as_ref))
             };
             let quiet = then == now && !then.iter().any(lost);
             now = then;
@@ -96,10 +120,7 @@ impl Watch {
     }
 }
 
-fn look(
-    deck: &DeckFile,
-    paths: &BTreeMap<String, Option<Stamp>>,
-) -> BTreeMap<String, Option<Stamp>> {
+fn look(deck: &DeckFile, paths: &Stamps) -> Stamps {
     paths.keys().map(|path| (path.clone(), stamp(deck, path))).collect()
 }
 
@@ -107,16 +128,53 @@ fn look(
 fn stamp(deck: &DeckFile, path: &str) -> Option<Stamp> {
     let meta = deck.loader.root().join(Path::new(path)).metadata().ok()?;
     #[cfg(unix)]
-    let more = {
+    let (came, node) = {
         use std::os::unix::fs::MetadataExt as _;
-        vec![meta.ino(), meta.ctime().cast_unsigned(), meta.ctime_nsec().cast_unsigned()]
+        let since = Duration::new(
+            u64::try_from(meta.ctime()).unwrap_or_default(),
+            u32::try_from(meta.ctime_nsec()).unwrap_or_default(),
+        );
+        (SystemTime::UNIX_EPOCH.checked_add(since), meta.ino())
     };
     #[cfg(not(unix))]
-    let more = Vec::new();
-    Some((meta.modified().ok(), meta.len(), more))
+    let (came, node) = (meta.created().ok(), 0);
+    Some(Stamp { times: [meta.modified().ok(), came], size: meta.len(), node })
+}
+
+/// What an act gives, and how long it took.
+#[expect(clippy::disallowed_methods, reason = "the command line measures time")]
+fn timed<T>(act: impl FnOnce() -> T) -> (T, Duration) {
+    let began = Instant::now();
+    let done = act();
+    (done, began.elapsed())
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line measures time")]
 fn now() -> SystemTime {
     SystemTime::now()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_from_tomorrow_is_read_twice_and_not_for_ever() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deck.md");
+        std::fs::write(&path, "# A").unwrap();
+        let tomorrow = now() + Duration::from_hours(24);
+        std::fs::File::options().write(true).open(&path).unwrap().set_modified(tomorrow).unwrap();
+        let deck = DeckFile::find(Some(&path), None).unwrap_or_else(|why| panic!("{why}"));
+        let mut watch = Watch::new();
+        let read = |watch: &mut Watch| {
+            deck.loader.text("deck.md").unwrap();
+            watch.note(&deck);
+        };
+        read(&mut watch);
+        assert!(watch.fresh, "it may have changed while it was read");
+        watch.wait(&deck);
+        read(&mut watch);
+        assert!(!watch.fresh);
+    }
 }

@@ -9,7 +9,7 @@
  * @typedef {object} Update
  * @property {string} server Which run of the server it comes from.
  * @property {number} revision Rises with every change.
- * @property {boolean} reload The page has to be loaded anew.
+ * @property {string} frame What the page has to be loaded anew for.
  * @property {string} title
  * @property {string} plan As JSON.
  * @property {string | null} style `null` where it is that of the revision before.
@@ -17,7 +17,7 @@
  * @property {Record<string, Content>} contents By hash, those that are new.
  * @property {Finding[]} findings
  * @property {string} summary
- * @property {number | null} follow The slide to go to.
+ * @property {number[]} edited The slides of which one is to be shown.
  * @property {boolean} edits Whether the server opens an editor.
  * @property {boolean} remote Whether a telephone may steer.
  */
@@ -38,6 +38,7 @@
  * @property {CSSStyleSheet} own What single slides have.
  * @property {string} page Which page this is, among several.
  * @property {Panel} panel
+ * @property {(() => void) | null} tellRemote Lets a telephone know what is shown.
  */
 
 /**
@@ -55,12 +56,40 @@ function startLive(deck) {
     own: new CSSStyleSheet(),
     page: makeToken(),
     panel: addPanel(deck),
+    tellRemote: null,
   };
   document.adoptedStyleSheets = [live.base, live.own];
   drawOwn(live);
   drawPanel(deck, live);
   listenToLook(deck, live);
 
+  /** @type {EventSource | null} */
+  let events = null;
+  const follow = () => {
+    // A browser keeps few connections to a server, and every page that listens has
+    // one of them: who is not seen listens again when it is. A telephone may steer a
+    // page that something else covers.
+    const wanted = document.visibilityState === "visible" || now.remote;
+    if (wanted && !events) {
+      events = listenToServer(deck, live);
+    } else if (!wanted && events) {
+      events.close();
+      events = null;
+    }
+  };
+  document.addEventListener("visibilitychange", follow);
+  follow();
+  if (now.remote) {
+    tellRemote(deck, live);
+  }
+}
+
+/**
+ * @param {Deck} deck
+ * @param {Live} live
+ * @returns {EventSource}
+ */
+function listenToServer(deck, live) {
   const events = new EventSource("-/events");
   events.addEventListener("hello", ({ data }) => {
     const { server, revision } = JSON.parse(data);
@@ -80,6 +109,11 @@ function startLive(deck) {
       askForAll(deck, live);
     }
   });
+  events.addEventListener("at", ({ data }) => {
+    if (JSON.parse(data).gone && !document.hidden) {
+      live.tellRemote?.();
+    }
+  });
   events.addEventListener("go", ({ data }) => {
     const { page, by } = JSON.parse(data);
     if (page === live.page) {
@@ -87,9 +121,7 @@ function startLive(deck) {
     }
   });
   events.addEventListener("error", () => document.documentElement.classList.add("live-lost"));
-  if (now.remote) {
-    tellRemote(deck, live);
-  }
+  return events;
 }
 
 /**
@@ -98,8 +130,11 @@ function startLive(deck) {
  */
 async function askForAll(deck, live) {
   const answer = await fetch("-/state").catch(() => null);
-  if (answer?.ok) {
-    apply(deck, live, await answer.json());
+  /** @type {Update | null} */
+  const update = answer?.ok ? await answer.json() : null;
+  // An event may have overtaken the answer.
+  if (update && update.revision > live.now.revision) {
+    apply(deck, live, update);
   }
 }
 
@@ -109,7 +144,7 @@ async function askForAll(deck, live) {
  * @param {Update} update
  */
 function apply(deck, live, update) {
-  if (update.reload) {
+  if (update.frame !== live.now.frame) {
     location.reload();
     return;
   }
@@ -149,8 +184,8 @@ function apply(deck, live, update) {
     location.reload();
     return;
   }
-  if (update.follow !== null && !isPresenter) {
-    goTo(deck, update.follow);
+  if (update.edited.length > 0 && !update.edited.includes(deck.index) && !isPresenter) {
+    goTo(deck, update.edited[0]);
   }
   drawPanel(deck, live);
   emit(deck, "liveupdate", { revision: update.revision });
@@ -197,5 +232,10 @@ function tellRemote(deck, live) {
     deck.root.addEventListener(type, told);
   }
   addEventListener("focus", told);
+  // Who stays says what is shown from here on.
+  addEventListener("pagehide", () => {
+    navigator.sendBeacon("-/at", JSON.stringify({ page: live.page, gone: true }));
+  });
+  live.tellRemote = told;
   told();
 }

@@ -1,18 +1,39 @@
 "use strict";
 (() => {
   const by = (id) => document.getElementById(id);
+  const nobody = by("label").textContent;
   let page = "";
   let since = null;
   let before = 0;
-  const events = new EventSource("events");
-  events.addEventListener("at", ({ data }) => {
-    const at = JSON.parse(data);
-    page = at.page;
-    by("label").textContent = at.label;
-    by("step").textContent = at.step;
-    by("notes").textContent = at.notes || "No notes on this slide.";
+  const show = ({ page: of, label, step, notes, gone }) => {
+    if (gone && of !== page) {
+      return;
+    }
+    page = gone ? "" : of;
+    by("label").textContent = gone ? nobody : label;
+    by("step").textContent = gone ? "" : step;
+    by("notes").textContent = gone ? "" : notes || "No notes on this slide.";
+  };
+  const lost = (is) => {
+    by("lost").hidden = !is;
+  };
+  let events = null;
+  const listen = () => {
+    // A telephone that slept may hold a connection that leads nowhere.
+    events?.close();
+    events = new EventSource("events");
+    events.addEventListener("hello", () => lost(false));
+    events.addEventListener("at", ({ data }) => show(JSON.parse(data)));
+    events.addEventListener("error", () => lost(true));
+  };
+  listen();
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) {
+      listen();
+    }
   });
-  const go = (way) => fetch("go", { method: "POST", body: JSON.stringify({ page, by: way }) });
+  const go = (way) =>
+    fetch("go", { method: "POST", body: JSON.stringify({ page, by: way }) }).catch(() => lost(true));
   by("back").addEventListener("click", () => go(-1));
   by("on").addEventListener("click", () => {
     since ??= Date.now();
