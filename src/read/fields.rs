@@ -242,9 +242,48 @@ pub(super) fn entries(
                 wrong.patch(place, value)
             });
             fields.found.push(patched);
-            Vec::new()
+            if before.is_empty() { rest(yaml, error.at) } else { Vec::new() }
         }
     }
+}
+
+/// How many entries of a block of keys may be broken for the others to be read.
+const MAX_BROKEN: usize = 8;
+
+/// The entries that can be read without the broken ones: one mistake in the
+/// syntax does not hide what is wrong with other keys. None if the mistake goes
+/// on past its entry.
+fn rest(mut yaml: String, mistake: usize) -> Vec<Entry> {
+    let mut at = mistake;
+    for _ in 0..MAX_BROKEN {
+        let range = entry_around(&yaml, at);
+        let blanks: String =
+            yaml[range.clone()].bytes().map(|it| if it == b'\n' { '\n' } else { ' ' }).collect();
+        yaml.replace_range(range, &blanks);
+        match yaml::parse(&yaml) {
+            Ok(Node { value: Value::Map(entries), .. }) => return entries,
+            Ok(_) => break,
+            Err(error) => at = error.at,
+        }
+    }
+    Vec::new()
+}
+
+/// The bytes of the lines of an entry: one at the margin, and those below it that
+/// are indented, blank, or items of a list.
+fn entry_around(yaml: &str, at: usize) -> Range<usize> {
+    let goes_on = |line: &str| line.trim().is_empty() || line.starts_with([' ', '\t', '-']);
+    let (mut start, mut end) = (0, 0);
+    for line in yaml.split_inclusive('\n') {
+        if !goes_on(line) {
+            if at < end {
+                break;
+            }
+            start = end;
+        }
+        end += line.len();
+    }
+    start..end
 }
 
 /// How many values of a map are put in quotes at once.
