@@ -4,14 +4,15 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::ValueHint;
-use schemars::{JsonSchema, Schema, schema_for};
+use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 
 use super::find::DeckFile;
-use super::report::{Report, human};
+use super::reading::Reading;
+use super::report::{Report, human, schema};
 use super::{Exit, Failure, terminal};
-use crate::compile::{self, Prepared};
+use crate::compile::{self, Options, Prepared};
 use crate::diag::Diagnostics;
 use crate::loader::LoadError;
 use crate::model::Deck;
@@ -43,9 +44,8 @@ pub(super) struct Args {
     #[arg(long, conflicts_with = "deck")]
     schema: bool,
 
-    /// Read files below this folder. Default: the deck's folder.
-    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
-    root: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 /// A stage whose result can be printed.
@@ -82,17 +82,18 @@ struct NamedPage<'a> {
 pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     if args.schema {
         let schema: Schema = match args.stage {
-            Stage::Model => schema_for!(Deck),
-            Stage::Placed => schema_for!(Placed),
-            Stage::Pages => schema_for!(Pages<'_>),
+            Stage::Model => schema::<Deck>(),
+            Stage::Placed => schema::<Placed>(),
+            Stage::Pages => schema::<Pages<'_>>(),
         };
         terminal::print(&json(&schema))?;
         return Ok(Exit::Clean);
     }
-    let deck = DeckFile::find(args.deck.as_deref(), args.root.as_deref())?;
+    let deck = args.reading.deck(args.deck.as_deref())?;
+    let options = args.reading.options()?;
     let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
-    let text =
-        dump(&deck, args.stage, &mut sources, &mut diags).map_err(|why| deck.unreadable(&why))?;
+    let text = dump(&deck, args.stage, &options, &mut sources, &mut diags)
+        .map_err(|why| deck.unreadable(&why))?;
     let report = Report { sources, prefix: deck.prefix.clone(), findings: diags.sorted() };
     if !report.findings.is_empty() {
         terminal::show(&human::render(&report));
@@ -104,19 +105,16 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
 fn dump(
     deck: &DeckFile,
     stage: Stage,
+    options: &Options,
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Result<Option<String>, LoadError> {
     let (loader, name) = (&deck.loader, &deck.name);
     match stage {
         Stage::Model => Ok(Some(json(&read::read(loader, name, sources, diags)?))),
-        Stage::Placed => {
-            let options = compile::Options::default();
-            Ok(Some(json(&compile::place(loader, name, &options, sources, diags)?)))
-        }
+        Stage::Placed => Ok(Some(json(&compile::place(loader, name, options, sources, diags)?))),
         Stage::Pages => {
-            let options = compile::Options::default();
-            let prepared = compile::prepare(loader, name, &options, sources, diags)?;
+            let prepared = compile::prepare(loader, name, options, sources, diags)?;
             Ok(prepared.map(|prepared| json(&pages(&prepared))))
         }
     }

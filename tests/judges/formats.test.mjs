@@ -1,7 +1,7 @@
 // The formats for machines, judged by others: SARIF by the schema of OASIS, JSON
 // by the published schema, annotations read as GitHub's runner reads them.
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,7 +62,7 @@ function validator(Schema, schema) {
   // The schema of OASIS has a pattern that is none in Unicode mode.
   const ajv = new Schema({ strict: false, allErrors: true, unicodeRegExp: false });
   addFormats(ajv);
-  for (const form of ['uint', 'uint32']) ajv.addFormat(form, { type: 'number', validate: (it) => it >= 0 });
+  for (const form of ['uint', 'uint8', 'uint16', 'uint32']) ajv.addFormat(form, { type: 'number', validate: (it) => it >= 0 });
   const check = ajv.compile(schema);
   return (value) => assert.ok(check(value), JSON.stringify(check.errors, null, 2));
 }
@@ -121,6 +121,20 @@ for (const command of ['check', 'build']) {
       assert.equal(properties.title, wanted.name);
       assert.equal(Number(properties.line), wanted.line);
     });
+  });
+}
+
+for (const stage of ['model', 'placed', 'pages']) {
+  test(`decks dumped as ${stage} have the published form`, async () => {
+    const schema = JSON.parse(await readFile(join(root, `docs/schema/${stage}.json`), 'utf8'));
+    const hasForm = validator(Ajv2020, schema);
+    const decks = (await readdir(join(root, 'decks'))).filter((name) => name.endsWith('.md'));
+    const ours = decks.map((name) => [join(root, 'decks'), name]);
+    for (const [cwd, deck] of [...ours, [folder, 'clean.md']]) {
+      const args = ['dump', deck, '--stage', stage];
+      const { stdout } = await run(deckc, args, { cwd, encoding: 'utf8', maxBuffer: 1 << 30 });
+      hasForm(JSON.parse(stdout));
+    }
   });
 }
 

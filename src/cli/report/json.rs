@@ -1,6 +1,7 @@
 //! Findings for machines: one JSON object a line.
 
-use schemars::{JsonSchema, Schema, schema_for};
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
 use super::Report;
@@ -73,8 +74,14 @@ struct Patch<'a> {
 }
 
 /// The schema of a line.
-pub(super) fn schema() -> Schema {
-    schema_for!(Finding<'_>)
+pub(super) fn line_schema() -> Schema {
+    schema::<Finding<'_>>()
+}
+
+/// The schema of what is written of a type: a field that is left out where it is
+/// empty need not be there.
+pub(in crate::cli) fn schema<T: JsonSchema>() -> Schema {
+    SchemaSettings::default().for_serialize().into_generator().into_root_schema_for::<T>()
 }
 
 /// One object a line, in the order of the source.

@@ -13,6 +13,7 @@ mod sarif;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+pub(super) use self::json::schema;
 use super::Failure;
 use crate::diag::{Diagnostic, Level};
 use crate::source::{Source, SourceId, Sources};
@@ -94,5 +95,5 @@ impl Format {
 
 /// The JSON schema of a line that `--format json` writes.
 pub(super) fn json_schema() -> String {
-    format!("{:#}\n", json::schema().as_value())
+    format!("{:#}\n", json::line_schema().as_value())
 }
