@@ -122,6 +122,17 @@ impl Layer {
         Self { covered: self.covered.map(|channel| channel * share), alpha: self.alpha * share }
     }
 
+    /// The colour itself, as it would cover all that is behind it; black for one
+    /// that covers nothing.
+    #[must_use]
+    pub fn pure(self) -> Rgb {
+        let channels =
+            if self.alpha > 0.0 { self.covered.map(|it| it / self.alpha) } else { [0.0; 3] };
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 255")]
+        let [r, g, b] = channels.map(|channel| channel.round().clamp(0.0, 255.0) as u8);
+        Rgb::new(r, g, b)
+    }
+
     /// What is seen of it in front of an opaque colour.
     #[must_use]
     pub fn on(self, color: Rgb) -> Rgb {
@@ -153,6 +164,18 @@ impl Backdrop {
     #[must_use]
     pub const fn plain(color: Rgb) -> Self {
         Self { darkest: color, lightest: color }
+    }
+
+    /// This or one more colour.
+    #[must_use]
+    pub fn or(self, color: Rgb) -> Self {
+        let each = |a: Rgb, b: Rgb, pick: fn(u8, u8) -> u8| {
+            Rgb::new(pick(a.r, b.r), pick(a.g, b.g), pick(a.b, b.b))
+        };
+        Self {
+            darkest: each(self.darkest, color, u8::min),
+            lightest: each(self.lightest, color, u8::max),
+        }
     }
 
     /// This with a layer, such as a scrim, in front of it.

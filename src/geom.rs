@@ -153,6 +153,16 @@ impl Rect {
         let bottom = self.bottom().max(other.bottom());
         Self::new(x, y, right - x, bottom - y)
     }
+
+    /// What both cover; without extent where they do not meet.
+    #[must_use]
+    pub fn intersection(self, other: Self) -> Self {
+        let x = self.x.max(other.x);
+        let y = self.y.max(other.y);
+        let right = self.right().min(other.right()).max(x);
+        let bottom = self.bottom().min(other.bottom()).max(y);
+        Self::new(x, y, right - x, bottom - y)
+    }
 }
 
 /// The canvas of a deck. Both are 540 pt high, so that "24 pt" means the same
@@ -194,9 +204,21 @@ impl Canvas {
     /// and the logo: one line of small text.
     #[must_use]
     pub fn footer(self) -> Rect {
+        Self::footer_of(self.rect())
+    }
+
+    /// The same of a part of the canvas.
+    #[must_use]
+    pub fn footer_of(part: Rect) -> Rect {
         const SIDE: Pt = Pt(16.0);
         const BAND: Pt = Pt(22.0);
-        Rect::new(SIDE, self.height() - BAND, self.width() - SIDE * 2.0, Pt(18.0))
+        Rect::new(part.x + SIDE, part.bottom() - BAND, part.w - SIDE * 2.0, Pt(18.0))
+    }
+
+    /// All of the canvas.
+    #[must_use]
+    pub const fn rect(self) -> Rect {
+        Rect::new(Pt::ZERO, Pt::ZERO, self.width(), self.height())
     }
 
     /// The height of the canvas: 540 pt.

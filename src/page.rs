@@ -23,6 +23,9 @@ pub struct Page {
     pub boxes: BTreeMap<BlockId, BlockBox>,
     /// How much of each slot is used, in the order of the placed slots.
     pub slots: Vec<SlotFill>,
+    /// The pictures of the background, with what is cut off of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub behind: Vec<Rect>,
     /// The footnotes' area, when there are footnotes.
     pub footnotes: Option<Rect>,
     /// What accompanies the blocks and is the text of none: bullets, numbers of
@@ -43,6 +46,9 @@ pub struct BlockBox {
     pub lines: Vec<Line>,
     /// The picture itself, where the block is an image.
     pub picture: Option<Rect>,
+    /// What is behind the picture, where it stands in front of another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub backdrop: Option<Backdrop>,
     /// The pictures in its lines, in the order of the text.
     pub icons: Vec<Rect>,
     /// The formulas in its lines, in the order of the text, or the block itself.

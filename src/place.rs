@@ -6,12 +6,14 @@
 //! later.
 
 mod assign;
+mod background;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub use self::background::Behind;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::geom::{Canvas, Pt, Rect};
 use crate::layout::{HAlign, Layout, Layouts, Shape, TextRole, VAlign, heading_level};
@@ -148,6 +150,13 @@ pub struct PlacedSlide {
     pub layout: String,
     /// Why the layout was chosen, for `deckc explain`.
     pub reason: String,
+    /// The pictures of its background, in the order of painting.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub behind: Vec<Behind>,
+    /// The part of the canvas that the background leaves: all of it, but beside a
+    /// background that takes a part for itself.
+    #[serde(skip)]
+    pub area: Rect,
     /// What is filled with the theme's accent, behind everything.
     pub accents: Vec<Rect>,
     /// Whether the footer, slide number and logo are shown.
@@ -239,10 +248,19 @@ pub fn place(deck: Deck, layouts: &Layouts, diags: &mut Diagnostics) -> Placed {
         // Without a layout for every shape, reading the layouts has failed and
         // has said so.
         if let Some((layout, reason)) = chosen {
-            let rects = rects.entry(layout.name.clone()).or_insert_with(|| {
-                let beside = layout.beside.as_deref().map(|grid| grid.solve(deck.meta.size));
-                Rects { own: layout.solve(deck.meta.size), beside }
-            });
+            let canvas = deck.meta.size.rect();
+            let (behind, mut area) = background::behind(slide.background.as_ref(), canvas);
+            if let Some(finding) = background::too_wide(&slide, layout, area) {
+                diags.push(finding.on_slide(source_number));
+                area = canvas;
+            }
+            let own;
+            let rects = if area == canvas {
+                &*rects.entry(layout.name.clone()).or_insert_with(|| Rects::of(layout, canvas))
+            } else {
+                own = Rects::of(layout, area);
+                &own
+            };
             let assigned = assign::assign(&slide, layout, layouts);
             diags.extend(assigned.problems.into_iter().map(|it| it.on_slide(source_number)));
             slides.push(PlacedSlide {
@@ -261,6 +279,8 @@ pub fn place(deck: Deck, layouts: &Layouts, diags: &mut Diagnostics) -> Placed {
                 allow: slide.allow,
                 layout: layout.name.clone(),
                 reason,
+                behind,
+                area,
                 accents: layout
                     .accents
                     .iter()
@@ -366,6 +386,14 @@ fn title_text(slide: &Slide) -> String {
 struct Rects {
     own: BTreeMap<String, Rect>,
     beside: Option<BTreeMap<String, Rect>>,
+}
+
+impl Rects {
+    /// Those in a part of the canvas.
+    fn of(layout: &Layout, part: Rect) -> Self {
+        let beside = layout.beside.as_deref().map(|grid| grid.solve_in(part));
+        Self { own: layout.solve_in(part), beside }
+    }
 }
 
 /// Moves the blocks to their slots.

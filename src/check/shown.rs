@@ -1,5 +1,6 @@
 //! The pictures of a page: what is shown, where, and on which colour.
 
+use crate::color::Backdrop;
 use crate::figure::{Figure, Figures};
 use crate::geom::{Pt, Rect};
 use crate::model::{Block, BlockId, BlockKind, Image, Inline, walk};
@@ -19,6 +20,8 @@ pub(super) struct Shown<'a> {
     pub(super) area: Rect,
     /// Whether it stands in a line of text.
     pub(super) in_line: bool,
+    /// What is behind it, where it stands in front of a background.
+    pub(super) backdrop: Option<Backdrop>,
     /// Whether it stands in a callout, and so on its surface.
     pub(super) in_callout: bool,
 }
@@ -53,6 +56,23 @@ pub(super) fn pictures<'a>(
     walk.found
 }
 
+/// The pictures of a slide's background. They say nothing, so what holds for what
+/// is read in a picture does not hold for them.
+pub(super) fn backgrounds<'a>(
+    slide: &'a PlacedSlide,
+    page: &Page,
+    figures: &'a Figures,
+) -> Vec<Shown<'a>> {
+    let all = slide.behind.iter().zip(&page.behind);
+    let shown = all.filter_map(|(it, rect)| {
+        let (image, rect) = (&it.backing.image, *rect);
+        let figure = figures.get(&image.asset)?;
+        let (in_line, in_callout, backdrop) = (false, false, None);
+        Some(Shown { image, figure, rect, area: it.room, in_line, backdrop, in_callout })
+    });
+    shown.collect()
+}
+
 struct Walk<'a, 'p> {
     page: &'p Page,
     figures: &'a Figures,
@@ -66,7 +86,8 @@ impl<'a> Walk<'a, '_> {
                 BlockKind::Image(image) => {
                     let laid = self.page.boxes.get(&block.id);
                     if let Some((rect, area)) = laid.and_then(|it| it.picture.zip(it.area)) {
-                        self.add(image, (rect, area), false, in_callout);
+                        let backdrop = laid.and_then(|it| it.backdrop);
+                        self.add(image, (rect, area), false, (in_callout, backdrop));
                     }
                 }
                 BlockKind::Heading { content, .. } | BlockKind::Para { content } => {
@@ -94,7 +115,7 @@ impl<'a> Walk<'a, '_> {
         walk::inline_images(content, &mut |image| images.push(image));
         for image in images.into_iter().filter(|image| self.figures.contains_key(&image.asset)) {
             let Some(rect) = rects.next() else { return };
-            self.add(image, (rect, rect), true, in_callout);
+            self.add(image, (rect, rect), true, (in_callout, None));
         }
     }
 
@@ -103,10 +124,10 @@ impl<'a> Walk<'a, '_> {
         image: &'a Image,
         (rect, area): (Rect, Rect),
         in_line: bool,
-        in_callout: bool,
+        (in_callout, backdrop): (bool, Option<Backdrop>),
     ) {
         if let Some(figure) = self.figures.get(&image.asset) {
-            self.found.push(Shown { image, figure, rect, area, in_line, in_callout });
+            self.found.push(Shown { image, figure, rect, area, in_line, backdrop, in_callout });
         }
     }
 }

@@ -73,6 +73,7 @@ pub(super) fn unpack(bytes: &[u8]) -> Option<Figures> {
             enlarge: kept.enlarge,
             texts: kept.texts.into_owned(),
             colors: kept.colors,
+            tones: None,
         };
         (kept.suffix.into_owned(), figure)
     };

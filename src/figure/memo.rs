@@ -12,7 +12,8 @@ use crate::memo::Shelf;
 /// What earlier runs left.
 #[derive(Debug, Default)]
 pub struct Memo {
-    read: Shelf<String, Arc<Read>>,
+    /// By asset, and whether text may stand in front of it.
+    read: Shelf<(String, bool), Arc<Read>>,
     /// Drawings, by everything that they depend on beside the fonts.
     pub(super) drawn: Shelf<String, Arc<Made>>,
     /// What the texts of the pictures are set in.
@@ -56,11 +57,11 @@ impl Memo {
     /// What was made of the bytes of an asset, or what `make` makes of them.
     pub(super) fn get(
         &self,
-        asset: &str,
+        (asset, under): (&str, bool),
         bytes: Vec<u8>,
         make: impl FnOnce(Vec<u8>) -> (Option<Figure>, Vec<Problem>),
     ) -> (Option<Figure>, Vec<Problem>) {
-        let asset = asset.to_owned();
+        let asset = (asset.to_owned(), under);
         if let Some(known) = self.read.get(&asset).filter(|it| it.is_of(&bytes)) {
             return known.made.clone();
         }

@@ -18,6 +18,7 @@ mod qr;
 mod raster;
 mod room;
 mod svg;
+mod tones;
 mod used;
 
 use std::collections::BTreeMap;
@@ -29,11 +30,13 @@ use serde::{Deserialize, Serialize};
 pub use self::memo::Memo;
 use self::problem::Problem;
 use self::svg::SvgFonts;
+pub use self::tones::Tones;
+use self::used::Asset;
 use crate::color::Layer;
 use crate::diag::Diagnostics;
 use crate::font::Fonts;
 use crate::loader::Loader;
-use crate::model::{Edit, Image};
+use crate::model::Image;
 use crate::place::Placed;
 use crate::store::Store;
 use crate::theme::Theme;
@@ -100,6 +103,9 @@ pub struct Figure {
     /// Each colour that an SVG is painted with, once; `None` where one of them
     /// is not plain, and for pixels.
     pub colors: Option<Vec<Layer>>,
+    /// How dark and light it is, where text may stand in front of it; `None` for
+    /// others.
+    pub tones: Option<Arc<Tones>>,
 }
 
 /// A stretch of an SVG's text that has one size and one background.
@@ -151,8 +157,7 @@ pub fn load(
         .into_par_iter()
         .map(|(key, asset)| {
             let mut problems = Vec::new();
-            let from = (key.as_str(), asset.edit.as_ref());
-            let figure = read(from, loader, &svg_fonts, memo, &mut problems);
+            let figure = read((key.as_str(), &asset), loader, &svg_fonts, memo, &mut problems);
             (key, asset, figure, problems)
         })
         .collect();
@@ -188,17 +193,22 @@ pub fn find_undecodable(placed: &Placed, figures: &Figures, diags: &mut Diagnost
 
 /// Reads one asset. Gives `None` only with a problem that is an error.
 fn read(
-    (key, edit): (&str, Option<&Edit>),
+    (key, asset): (&str, &Asset),
     loader: &Loader,
     fonts: &SvgFonts<'_>,
     memo: Option<&Memo>,
     problems: &mut Vec<Problem>,
 ) -> Option<Figure> {
+    let edit = asset.edit.as_ref();
     let file = edit.map_or(key, |edit| &edit.file);
+    let measured = |figure: Figure| {
+        let tones = asset.under.then(|| Arc::new(Tones::of(file, &figure)));
+        Figure { tones, ..figure }
+    };
     if let Some(text) = file.strip_prefix(Image::QR) {
         let drawn = qr::draw(text).and_then(|svg| svg::read(file, &svg, fonts, problems));
         let edited = drawn.and_then(|figure| edit::edited(file, figure, edit));
-        return edited.map_err(|problem| problems.push(problem)).ok();
+        return edited.map(measured).map_err(|problem| problems.push(problem)).ok();
     }
     let bytes = match loader.bytes(file) {
         Ok(bytes) => bytes,
@@ -209,10 +219,11 @@ fn read(
     };
     let make = |bytes, problems: &mut Vec<Problem>| {
         let figure = made(file, bytes, fonts, problems)?;
-        edit::edited(file, figure, edit).map_err(|problem| problems.push(problem)).ok()
+        let edited = edit::edited(file, figure, edit);
+        edited.map(measured).map_err(|problem| problems.push(problem)).ok()
     };
     let Some(memo) = memo else { return make(bytes, problems) };
-    let known = memo.get(key, bytes, |bytes| {
+    let known = memo.get((key, asset.under), bytes, |bytes| {
         let mut problems = Vec::new();
         (make(bytes, &mut problems), problems)
     });

@@ -90,6 +90,7 @@ pub(super) fn read(key: &str, format: Format, bytes: Vec<u8>) -> Result<Figure, 
         enlarge: MAX_ENLARGEMENT,
         texts: Vec::new(),
         colors: None,
+        tones: None,
     })
 }
 
@@ -107,6 +108,15 @@ pub(super) fn pixels(key: &str, figure: &Figure) -> Option<Result<DynamicImage, 
             Ok(pixels)
         });
     Some(decoded.map_err(|error| broken(key, &reason(&error))))
+}
+
+/// Whether a picture's pixels are to be read by a colour profile of its own.
+pub(super) fn has_profile(figure: &Figure) -> bool {
+    let decoder = codec(figure.format)
+        .map(|codec| ImageReader::with_format(Cursor::new(&figure.bytes), codec).into_decoder());
+    decoder.is_some_and(|it| {
+        it.is_ok_and(|mut decoder| decoder.icc_profile().is_ok_and(|profile| profile.is_some()))
+    })
 }
 
 /// A figure of other pixels in place of a figure's own: losslessly, but as JPEG

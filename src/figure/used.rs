@@ -10,6 +10,8 @@ use crate::source::{Span, Spanned};
 pub(super) struct Asset {
     /// What is made of its pixels, and of which file.
     pub(super) edit: Option<Edit>,
+    /// Whether text may stand in front of it.
+    pub(super) under: bool,
     /// The first place, and its slide in the source.
     pub(super) first: (Span, Option<usize>),
     /// The other places, in order.
@@ -22,7 +24,13 @@ pub(super) struct Asset {
 impl Asset {
     /// One that is named once, by no name of a file.
     pub(super) const fn only(span: Span, slide: usize) -> Self {
-        Self { edit: None, first: (span, Some(slide)), others: Vec::new(), names: Vec::new() }
+        Self {
+            edit: None,
+            under: false,
+            first: (span, Some(slide)),
+            others: Vec::new(),
+            names: Vec::new(),
+        }
     }
 }
 
@@ -39,11 +47,15 @@ pub(super) fn assets(placed: &Placed) -> BTreeMap<String, Asset> {
                 add(&mut found, &image.asset, edit, &image.path, Some(slide.source_number));
             }
         };
+        slide.behind.iter().for_each(|it| visit(&it.backing.image));
         let shown = slide.slots.iter().map(|slot| &slot.blocks);
         let noted = slide.notes.iter().map(|note| &note.blocks);
         shown.chain(noted).for_each(|blocks| walk::images(blocks, &mut visit));
         for footnote in &slide.footnotes {
             walk::inline_images(&footnote.content, &mut visit);
+        }
+        for it in slide.behind.iter().filter(|it| it.under) {
+            found.entry(it.backing.image.asset.clone()).and_modify(|asset| asset.under = true);
         }
     }
     found
@@ -63,7 +75,7 @@ fn add(
         asset.names.extend(names);
     } else {
         let (edit, names) = (edit.cloned(), names.collect());
-        let asset = Asset { edit, first: (span, slide), others: Vec::new(), names };
+        let asset = Asset { edit, under: false, first: (span, slide), others: Vec::new(), names };
         found.insert(key.to_owned(), asset);
     }
 }

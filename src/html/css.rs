@@ -19,9 +19,9 @@ use crate::dress::{self, Dressed};
 use crate::fit;
 use crate::font::FaceKey;
 use crate::geom::{Canvas, Pt, Rect};
-use crate::model::{Block, BlockId, BlockKind, CalloutKind, Code, Fit, Note, walk};
+use crate::model::{Backing, Block, BlockId, BlockKind, CalloutKind, Code, Fit, Note, walk};
 use crate::page::Page;
-use crate::place::{Placed, PlacedSlide};
+use crate::place::{Placed, PlacedSlide, PlacedSlot};
 use crate::theme::{TextStyle, Theme, Token};
 
 /// What type, colour and boxes look like in every deck.
@@ -263,44 +263,87 @@ fn slots(css: &mut Css, placed: &Placed) {
     let mut seen = BTreeSet::new();
     let mut layouts = BTreeSet::new();
     for slide in &placed.slides {
+        if is_split(placed.canvas(), slide) {
+            // Its slots stand elsewhere: what only one slide has.
+            continue;
+        }
         if layouts.insert(&slide.layout) && !slide.accents.is_empty() {
-            accents(css, slide);
+            css.rule(&format!(".slide.l-{}", slide.layout), &accents(slide));
         }
         for slot in &slide.slots {
             if seen.insert((&slide.layout, slide.beside, &slot.name)) {
-                let align = slot.align.name();
-                let justify = match slot.valign.name() {
-                    "middle" => "center",
-                    "bottom" => "flex-end",
-                    _ => "flex-start",
-                };
-                let mut body =
-                    format!("{};text-align:{align};justify-content:{justify}", rect(slot.rect));
-                if slot.bleed > Pt::ZERO {
-                    write!(body, ";--bleed:{}", px(slot.bleed)).expect("a string takes all");
-                }
                 let beside = if slide.beside { ".beside" } else { "" };
-                css.rule(&format!(".l-{}{beside}>.s-{}", slide.layout, slot.name), &body);
+                let selector = format!(".l-{}{beside}>.s-{}", slide.layout, slot.name);
+                css.rule(&selector, &slot_body(slot));
             }
         }
     }
 }
 
+/// Whether a part of the canvas belongs to the slide's background alone.
+fn is_split(canvas: Canvas, slide: &PlacedSlide) -> bool {
+    slide.area != canvas.rect()
+}
+
+/// Where a slot stands, and how its content stands in it.
+fn slot_body(slot: &PlacedSlot) -> String {
+    let align = slot.align.name();
+    let justify = match slot.valign.name() {
+        "middle" => "center",
+        "bottom" => "flex-end",
+        _ => "flex-start",
+    };
+    let mut body = format!("{};text-align:{align};justify-content:{justify}", rect(slot.rect));
+    if slot.bleed > Pt::ZERO {
+        write!(body, ";--bleed:{}", px(slot.bleed)).expect("a string takes all");
+    }
+    body
+}
+
 /// The accents of a layout, as a background: decoration is no content.
-fn accents(css: &mut Css, slide: &PlacedSlide) {
+fn accents(slide: &PlacedSlide) -> String {
     let fill = "linear-gradient(var(--accent),var(--accent))";
     let layers: Vec<String> = slide
         .accents
         .iter()
         .map(|it| format!("{fill} {} {}/{} {} no-repeat", px(it.x), px(it.y), px(it.w), px(it.h)))
         .collect();
-    let body = format!("background:{},var(--background)", layers.join(","));
-    css.rule(&format!(".slide.l-{}", slide.layout), &body);
+    format!("background:{},var(--background)", layers.join(","))
+}
+
+/// The pictures of a slide's background, in rooms that cut off what reaches past
+/// them, and where the slots and the footer stand beside them.
+fn background_rules(css: &mut Css, canvas: Canvas, slide: &PlacedSlide, page: &Page) {
+    let number = slide.number;
+    for ((nth, it), picture) in (0..).zip(&slide.behind).zip(&page.behind) {
+        let class = format!(".slide.n{number}>.k{nth}");
+        css.rule(&class, &rect(it.room));
+        let within = Rect { x: picture.x - it.room.x, y: picture.y - it.room.y, ..*picture };
+        css.rule(&format!("{class}>img"), &rect(within));
+        let through = Backing::OPAQUE - it.backing.opacity;
+        if through > 0 {
+            let body = format!("opacity:{}", f64::from(through) / 100.0);
+            css.rule(&format!("{class}::after"), &body);
+        }
+    }
+    if !is_split(canvas, slide) {
+        return;
+    }
+    if !slide.accents.is_empty() {
+        css.rule(&format!(".slide.n{number}"), &accents(slide));
+    }
+    for slot in &slide.slots {
+        css.rule(&format!(".slide.n{number}>.s-{}", slot.name), &slot_body(slot));
+    }
+    if slide.footer {
+        css.rule(&format!(".slide.n{number}>.footer"), &rect(Canvas::footer_of(slide.area)));
+    }
 }
 
 /// What only one slide has: slots that make room for footnotes, list indents,
 /// gutters, column widths and picture boxes.
 fn slide_rules(css: &mut Css, dressed: Dressed<'_>, slide: &PlacedSlide, page: &Page) {
+    background_rules(css, dressed.placed.canvas(), slide, page);
     for (slot, fill) in slide.slots.iter().zip(&page.slots) {
         if fill.room.h != slot.rect.h {
             let selector = format!(".n{}>.s-{}", slide.number, slot.name);

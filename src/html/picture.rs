@@ -39,6 +39,9 @@ impl<'a> Pictures<'a> {
     pub(super) fn new(placed: &'a Placed, figures: &'a Figures) -> Self {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for slide in &placed.slides {
+            for it in &slide.behind {
+                *counts.entry(&it.backing.image.asset).or_default() += 1;
+            }
             for slot in &slide.slots {
                 walk::images(&slot.blocks, &mut |image| {
                     for asset in shown_as(image, figures) {

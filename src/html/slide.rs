@@ -47,6 +47,13 @@ pub(super) fn slide(
         ],
     );
     out.raw("\n");
+    for (nth, it) in slide.behind.iter().enumerate() {
+        let Some(shown) = ctx.pictures.show(&it.backing.image.asset) else { continue };
+        let class = Some(shown.class.as_str()).filter(|class| !class.is_empty());
+        out.open("div", &[("class", Some(&format!("behind k{nth}")))]);
+        out.open("img", &[("class", class), ("src", Some(&shown.src)), ("alt", Some(""))]);
+        out.raw("</div>\n");
+    }
     for slot in &slide.slots {
         let class = format!("slot s-{} t-{}", slot.name, dress::slot_role(slot.text));
         out.open("div", &[("class", Some(&class))]);

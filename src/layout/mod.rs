@@ -197,6 +197,20 @@ impl Layout {
     /// the [accents](Self::accents).
     #[must_use]
     pub fn solve(&self, canvas: Canvas) -> BTreeMap<String, Rect> {
-        solve::solve(self, canvas)
+        self.solve_in(canvas.rect())
+    }
+
+    /// The same in a part of the canvas that is as high as it is.
+    #[must_use]
+    pub fn solve_in(&self, part: Rect) -> BTreeMap<String, Rect> {
+        solve::solve(self, part)
+    }
+
+    /// The least width of the part of a canvas in which every column has some
+    /// room.
+    #[must_use]
+    pub fn least_width(&self) -> Pt {
+        let [_, right, _, left] = self.margin;
+        left + right + solve::fixed(&self.columns, self.column_gap)
     }
 }

@@ -96,6 +96,9 @@ impl Shape {
             };
         }
         let blocks: Vec<&Block> = slide.groups.iter().flat_map(|group| &group.blocks).collect();
+        if blocks.is_empty() && slide.background.is_some() {
+            return Self::ImageAlone;
+        }
         Self::of_blocks(&blocks, first)
     }
 

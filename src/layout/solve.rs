@@ -8,15 +8,15 @@
 use std::collections::BTreeMap;
 
 use super::{Layout, Track};
-use crate::geom::{Canvas, Pt, Rect};
+use crate::geom::{Pt, Rect};
 
 /// The rectangle of every area.
-pub(super) fn solve(layout: &Layout, canvas: Canvas) -> BTreeMap<String, Rect> {
+pub(super) fn solve(layout: &Layout, part: Rect) -> BTreeMap<String, Rect> {
     let [top, right, bottom, left] = layout.margin;
-    let width = canvas.width() - left - right;
-    let height = canvas.height() - top - bottom;
-    let columns = edges(&layout.columns, left, width, layout.column_gap);
-    let rows = edges(&layout.rows, top, height, layout.row_gap);
+    let width = part.w - left - right;
+    let height = part.h - top - bottom;
+    let columns = edges(&layout.columns, part.x + left, width, layout.column_gap);
+    let rows = edges(&layout.rows, part.y + top, height, layout.row_gap);
 
     let mut areas: BTreeMap<String, Rect> = BTreeMap::new();
     for (cells, (y, h)) in layout.areas.iter().zip(&rows) {

@@ -9,6 +9,7 @@
 //! Deliberately absent: sizes, colours and fonts (the theme's), rectangles (the
 //! layout's), HTML and Typst, and any mark that stands for an error.
 
+mod background;
 mod block;
 mod code;
 mod deck;
@@ -25,6 +26,7 @@ mod slide;
 mod step;
 pub mod walk;
 
+pub use background::{Background, Backing, Side, Size, Split};
 pub use block::{
     Align, Block, BlockId, BlockKind, Callout, CalloutKind, Cell, Column, Image, Item, List, Table,
     blocks_are_rtl,

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Block, BlockId, Inline, Motion, Note, Overflow, Role, Step, Time};
+use super::{Background, Block, BlockId, Inline, Motion, Note, Overflow, Role, Step, Time};
 use crate::source::{Span, Spanned};
 
 /// What stands between two breaks.
@@ -28,6 +28,9 @@ pub struct Slide {
     pub overflow: Option<Overflow>,
     /// The rules that the author argues with.
     pub allow: Vec<Allow>,
+    /// What stands behind or beside the content.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub background: Option<Background>,
     /// The content, in groups: a group is a run of blocks in one `:::` slot, or
     /// in none.
     pub groups: Vec<Group>,

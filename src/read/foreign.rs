@@ -53,7 +53,7 @@ pub(super) fn in_front_matter(key: &str) -> Option<Here> {
         "info" | "summary" | "abstract" => Here::Key("description"),
         "headingdivider" | "slidedividers" => Here::Key("slide-level"),
         "background" | "backgroundimage" | "backgroundcolor" => {
-            Here::Say("choose a theme; `<!-- layout: image-full -->` fills a slide with an image")
+            Here::Say("choose a theme; `![bg](hall.jpg)` gives a slide a picture as its background")
         }
         "image" | "favicon" => Here::Say("`img:` names the picture of the talk's page"),
         "marp" => Here::Nothing("every deck is read by deckc"),
@@ -96,7 +96,7 @@ pub(super) fn in_directive(key: &str) -> Option<Here> {
             Here::Say("looks are the theme's: choose a layout, like `layout: quote`")
         }
         "bg" | "background" | "backgroundimage" | "backgroundcolor" => {
-            Here::Say("write `layout: image-full` and the image below it")
+            Here::Say("write `![bg](hall.jpg)` on a line of its own")
         }
         "columns" | "column" | "columnlayout" => Here::Say(
             "write `layout: two-column`, and `::: left` and `::: right` around the halves",

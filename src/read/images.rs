@@ -1,9 +1,11 @@
 //! Images: their files, their alt texts, and what stands in braces behind them.
 
+mod background;
 mod marks;
 
 use comrak::nodes::{Node, NodeLink, NodeValue};
 
+pub(super) use self::background::is_one as is_background;
 pub(super) use self::marks::Marks;
 use super::comments;
 use super::run::Cx;
@@ -47,7 +49,11 @@ pub(super) fn alone<'a>(cx: &mut Cx<'_, '_, 'a>, node: Node<'a>) -> Option<Vec<(
             let span = cx.span(node);
             marks::read(cx, span, within, &mut marks);
         }
-        images.extend(image(cx, node, &marks).map(|image| (span, image)));
+        if background::is_one(node) {
+            background::read(cx, node, &marks, within);
+        } else {
+            images.extend(image(cx, node, &marks).map(|image| (span, image)));
+        }
     }
     Some(images)
 }
@@ -59,13 +65,6 @@ pub(super) fn image(cx: &mut Cx<'_, '_, '_>, node: Node<'_>, marks: &Marks) -> O
     let data = node.data();
     let NodeValue::Image(link) = &data.value else { return None };
     let alt = alt(node);
-    if alt == "bg" || alt.starts_with("bg ") {
-        cx.report(
-            Diagnostic::error("background", span, "a background image is not part of the language")
-                .hint("write `<!-- layout: image-full -->` for an image that fills the slide")
-                .hint("write `<!-- layout: image-beside -->` for an image beside the text"),
-        );
-    }
     if alt.trim().is_empty() && !decorative {
         cx.report(
             Diagnostic::error("alt-text", span, "this image has no alt text")

@@ -75,6 +75,13 @@ fn stretch<'a>(cx: &mut Cx<'_, '_, 'a>, node: Node<'a>, depth: usize) -> Vec<Inl
                     None => last(&mut frames).extend(content),
                 }
             }
+            NodeValue::Image(_) if images::is_background(child) => {
+                cx.report(
+                    Diagnostic::error("background", span, "a background stands among words").hint(
+                        "write it on a line of its own, with a blank line before and after it",
+                    ),
+                );
+            }
             NodeValue::Image(_) => {
                 let next = child.next_sibling();
                 let decorative = next.is_some_and(|next| {

@@ -11,7 +11,9 @@ use super::breaks::Stretch;
 use super::run::{Cx, Part, Run};
 use super::{blocks, containers, footnotes, steps};
 use crate::diag::Diagnostic;
-use crate::model::{Allow, Block, BlockId, Group, Motion, Note, Overflow, Role, Slide, Time};
+use crate::model::{
+    Allow, Background, Block, BlockId, Group, Motion, Note, Overflow, Role, Slide, Time,
+};
 use crate::source::{Span, Spanned};
 
 /// A slide while it is read.
@@ -36,6 +38,8 @@ pub(super) struct Draft {
     pub(super) include: Option<Spanned<String>>,
     /// Where each key of a directive was met first.
     pub(super) keys: BTreeMap<&'static str, Span>,
+    /// What stands behind or beside the content.
+    pub(super) background: Option<Background>,
     /// The groups so far.
     pub(super) groups: Vec<Group>,
     /// The notes so far.
@@ -92,7 +96,10 @@ pub(super) fn read<'a>(run: &mut Run<'_>, part: &Part<'a>, mut stretch: Stretch<
         );
     }
     if let Some(path) = draft.include.take() {
-        let alone = draft.groups.is_empty() && draft.notes.is_empty() && draft.keys.len() == 1;
+        let alone = draft.groups.is_empty()
+            && draft.background.is_none()
+            && draft.notes.is_empty()
+            && draft.keys.len() == 1;
         if alone {
             super::include(run, part, &path);
         } else {
@@ -103,7 +110,7 @@ pub(super) fn read<'a>(run: &mut Run<'_>, part: &Part<'a>, mut stretch: Stretch<
         }
         return;
     }
-    if draft.groups.is_empty() && draft.layout.is_none() {
+    if draft.groups.is_empty() && draft.background.is_none() && draft.layout.is_none() {
         // Content that could not be read was reported; it is not missing.
         let lone = stretch.opened.is_none() && stretch.closed.is_none();
         let told =
@@ -125,6 +132,7 @@ pub(super) fn read<'a>(run: &mut Run<'_>, part: &Part<'a>, mut stretch: Stretch<
         motion: draft.motion,
         overflow: draft.overflow,
         allow: draft.allow,
+        background: draft.background,
         groups: draft.groups,
         footnotes,
         notes: draft.notes,

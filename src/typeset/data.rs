@@ -5,8 +5,9 @@ use typst::foundations::Bytes;
 
 use super::{Ctx, block, inline, room};
 use crate::dress;
-use crate::model::is_rtl;
-use crate::place::{Placed, PlacedSlide};
+use crate::geom::Canvas;
+use crate::model::{Backing, is_rtl};
+use crate::place::{Behind, Placed, PlacedSlide};
 
 /// One slide as data.
 pub(super) fn data(
@@ -34,20 +35,37 @@ pub(super) fn data(
         .map(|note| json!({ "n": note.number, "i": note.id, "x": inline::inlines(ctx, &note.content), "rtl": is_rtl(&note.content, ctx.rtl) }))
         .collect();
     let footer = slide.footer.then(|| {
-        let band = placed.canvas().footer();
+        let band = Canvas::footer_of(slide.area);
         let text = placed.meta.footer.as_ref().map_or("", |text| text.value.as_str());
         json!({
             "x": band.x, "y": band.y, "w": band.w, "h": band.h,
             "text": text, "number": slide.number.to_string(), "logo": logo,
         })
     });
+    let behind: Vec<Value> =
+        (0..).zip(&slide.behind).map(|(nth, it)| picture_behind(ctx, nth, it)).collect();
     let data = json!({
         "label": (ctx.title.is_none() && !ctx.again).then_some(&slide.id),
         "accents": slide.accents.iter().map(|it| json!([it.x, it.y, it.w, it.h])).collect::<Vec<_>>(),
         "room": room(placed, slide),
         "footer": footer,
+        "behind": behind,
     });
     with(with(data, "slots", slots), "notes", notes)
+}
+
+/// A picture of the background, in its room. One that could not be read is an
+/// error elsewhere.
+fn picture_behind(ctx: &Ctx<'_>, nth: usize, it: &Behind) -> Value {
+    let image = &it.backing.image;
+    let (path, figure) = (ctx.asset(&image.asset), ctx.figures.get(&image.asset));
+    let rect = figure.map_or(it.room, |figure| it.rect(figure.width, figure.height));
+    json!({
+        "n": nth, "path": path,
+        "x": it.room.x, "y": it.room.y, "w": it.room.w, "h": it.room.h,
+        "dx": rect.x - it.room.x, "dy": rect.y - it.room.y, "pw": rect.w, "ph": rect.h,
+        "scrim": Backing::OPAQUE - it.backing.opacity,
+    })
 }
 
 /// An object with one more part. `json!` would write what is data already anew, and

@@ -3,7 +3,10 @@
 //! Filled shapes and pictures in the order of painting. Lines are left out: they
 //! are drawn around boxes and below words, not behind them.
 
+use std::sync::Arc;
+
 use crate::color::{Backdrop, Layer, Rgb};
+use crate::figure::Tones;
 use crate::geom::{Pt, Rect};
 use crate::model::BlockId;
 
@@ -13,6 +16,8 @@ pub(super) struct Ground {
     /// The colour of the page.
     paper: Rgb,
     painted: Vec<Painted>,
+    /// Pictures whose tones are known, with what is cut off of them.
+    pictures: Vec<(Rect, Arc<Tones>)>,
 }
 
 /// A filled shape or a picture.
@@ -23,6 +28,8 @@ pub(super) struct Painted {
     pub(super) layer: Option<Layer>,
     /// The code block whose focus it shows.
     pub(super) focus: Option<BlockId>,
+    /// Its place among the pictures whose tones are known.
+    pub(super) picture: Option<usize>,
 }
 
 /// What is narrower than this is not behind a letter, but beside it.
@@ -34,12 +41,19 @@ const LETTERS: (f64, f64) = (0.35, 0.75);
 
 impl Ground {
     pub(super) const fn new(paper: Rgb) -> Self {
-        Self { paper, painted: Vec::new() }
+        Self { paper, painted: Vec::new(), pictures: Vec::new() }
     }
 
     /// Paints on top of everything.
     pub(super) fn paint(&mut self, painted: Painted) {
         self.painted.push(painted);
+    }
+
+    /// Paints the part `seen` of a picture whose tones are known.
+    pub(super) fn paint_picture(&mut self, seen: Rect, whole: Rect, tones: Arc<Tones>) {
+        let picture = Some(self.pictures.len());
+        self.pictures.push((whole, tones));
+        self.paint(Painted { rect: seen, layer: None, focus: None, picture });
     }
 
     /// How many things are painted.
@@ -58,7 +72,7 @@ impl Ground {
         let (below, above) = self.painted.split_at(at.min(self.painted.len()));
         let above = above.iter().filter(|it| it.focus != Some(block));
         let painted = below.iter().copied().chain(bands).chain(above.copied()).collect();
-        Self { paper: self.paper, painted }
+        Self { paper: self.paper, painted, pictures: self.pictures.clone() }
     }
 
     /// What is behind a text of this colour: where several things are, the one
@@ -85,7 +99,7 @@ impl Ground {
             (middles(letters.x, letters.right(), xs), middles(letters.y, letters.bottom(), ys));
         let mut weakest: Option<(f64, Backdrop)> = None;
         for (x, y) in xs.iter().flat_map(|x| ys.iter().map(move |y| (*x, *y))) {
-            let found = self.at(&near, x, y);
+            let found = self.at(&near, text, x, y);
             let contrast = found.contrast(color);
             if weakest.is_none_or(|(least, _)| contrast < least) {
                 weakest = Some((contrast, found));
@@ -94,18 +108,46 @@ impl Ground {
         weakest.map_or(Backdrop::plain(self.paper), |(_, found)| found)
     }
 
-    /// What some painted things show at a point.
-    fn at(&self, painted: &[&Painted], x: Pt, y: Pt) -> Backdrop {
+    /// All that is behind a figure, or `None` where no picture is.
+    pub(super) fn under(&self, figure: Rect) -> Option<Backdrop> {
+        let meets = |it: &Painted| {
+            it.picture.is_some()
+                && figure.intersection(it.rect).w > Pt::ZERO
+                && figure.intersection(it.rect).h > Pt::ZERO
+        };
+        self.painted.iter().any(meets).then(|| {
+            let dark = self.behind(figure, Rgb::BLACK);
+            let light = self.behind(figure, Rgb::WHITE);
+            dark.or(light.darkest).or(light.lightest)
+        })
+    }
+
+    /// What some painted things show at a point of a text.
+    fn at(&self, painted: &[&Painted], text: Rect, x: Pt, y: Pt) -> Backdrop {
         let inside = |it: &&&Painted| {
             let rect = it.rect;
             rect.x <= x && x <= rect.right() && rect.y <= y && y <= rect.bottom()
         };
         let mut found = Backdrop::plain(self.paper);
         for it in painted.iter().filter(inside) {
-            found = it.layer.map_or(Backdrop::ANY, |layer| found.under(layer));
+            found = match (it.layer, it.picture.and_then(|at| self.pictures.get(at))) {
+                (Some(layer), _) => found.under(layer),
+                (None, Some((whole, tones))) => tones.on(found, shares(text, *whole)),
+                (None, None) => Backdrop::ANY,
+            };
         }
         found
     }
+}
+
+/// The left, top, right and bottom of a text as shares of a picture.
+fn shares(text: Rect, picture: Rect) -> [f64; 4] {
+    [
+        (text.x - picture.x) / picture.w,
+        (text.y - picture.y) / picture.h,
+        (text.right() - picture.x) / picture.w,
+        (text.bottom() - picture.y) / picture.h,
+    ]
 }
 
 /// The middles of the stretches into which `cuts` divide the way from `start` to
@@ -126,7 +168,12 @@ mod tests {
 
     fn ground(bar: Rect) -> Ground {
         let mut ground = Ground::new(Rgb::BLACK);
-        ground.paint(Painted { rect: bar, layer: Some(Layer::new(Rgb::WHITE, 1.0)), focus: None });
+        ground.paint(Painted {
+            rect: bar,
+            layer: Some(Layer::new(Rgb::WHITE, 1.0)),
+            focus: None,
+            picture: None,
+        });
         ground
     }
 
@@ -158,7 +205,7 @@ mod tests {
         let white = Some(Layer::new(Rgb::WHITE, 1.0));
         let here = Rect::new(Pt(0.0), Pt(90.0), Pt(200.0), Pt(50.0));
         let elsewhere = Rect { y: Pt(300.0), ..here };
-        let band = |rect| Painted { rect, layer: white, focus: Some(BlockId(1)) };
+        let band = |rect| Painted { rect, layer: white, focus: Some(BlockId(1)), picture: None };
         let mut ground = Ground::new(Rgb::BLACK);
         ground.paint(band(here));
         let moved = ground.with_focus(BlockId(1), 0, vec![band(elsewhere)]);

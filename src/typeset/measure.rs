@@ -5,6 +5,7 @@
 //! are what is behind it.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use typst::foundations::{Content, Value};
 use typst::introspection::{MetadataElem, Tag};
@@ -20,6 +21,7 @@ use super::states::{self, Stage};
 use super::world::SetFace;
 use crate::color::{Layer, Rgb};
 use crate::dress::Dressed;
+use crate::figure::{Figures, Tones};
 use crate::font::is_invisible;
 use crate::geom::{Pt, Rect};
 use crate::model::BlockId;
@@ -49,6 +51,8 @@ pub(super) fn page(
         chars: vec![BTreeSet::new(); faces.len()],
         formula: None,
         clip: None,
+        slide,
+        figures: dressed.figures,
     };
     walk.frame(&sheet.frame, Transform::identity());
     states::add(&mut walk.page, dressed, slide, &walk.stages, &walk.ground);
@@ -88,6 +92,8 @@ enum Mark {
     Picture { block: BlockId },
     /// The footer: not part of any slot.
     Footer,
+    /// A picture of the background, by its place among them.
+    Behind { nth: usize },
 }
 
 /// The state of a walk through a frame.
@@ -110,6 +116,8 @@ struct Walk<'a> {
     formula: Option<Formula>,
     /// What is cut off around here is outside of it.
     clip: Option<Rect>,
+    slide: &'a PlacedSlide,
+    figures: &'a Figures,
 }
 
 /// A formula on its way.
@@ -196,6 +204,7 @@ impl Walk<'_> {
                 self.mark = Mark::Focus { block };
                 self.stages.push(Stage { block, panel: self.panel, at: self.ground.len() });
             }
+            13 => self.mark = Mark::Behind { nth: count(1) as usize },
             11 => self.page.boxes.entry(block).or_default().pad = length(2),
             _ => self.mark = Mark::Decoration,
         }
@@ -299,7 +308,7 @@ impl Walk<'_> {
                 self.page.furniture.push(run);
                 self.used(rect);
             }
-            Mark::Footer => self.page.furniture.push(run),
+            Mark::Footer | Mark::Behind { .. } => self.page.furniture.push(run),
         }
     }
 
@@ -329,9 +338,10 @@ impl Walk<'_> {
             | Mark::Text { .. }
             | Mark::Box { .. }
             | Mark::Picture { .. }
-            | Mark::Footer => None,
+            | Mark::Footer
+            | Mark::Behind { .. } => None,
         };
-        self.ground.paint(Painted { rect, layer: layer(fill), focus });
+        self.ground.paint(Painted { rect, layer: layer(fill), focus, picture: None });
         match self.mark {
             Mark::Box { block } | Mark::Focus { block } => {
                 let entry = self.page.boxes.entry(block).or_default();
@@ -340,15 +350,23 @@ impl Walk<'_> {
             }
             Mark::Decoration | Mark::Picture { .. } => self.used(rect),
             // What shades text reaches a little past it; the text has to fit.
-            Mark::Text { .. } | Mark::Footer => {}
+            Mark::Text { .. } | Mark::Footer | Mark::Behind { .. } => {}
         }
     }
 
     fn image(&mut self, size: Size, at: Transform) {
         // Of a picture that is cut off, what is seen counts.
         let whole = placed(Point::zero(), size.to_point(), at);
-        let rect = self.clip.unwrap_or(whole);
-        self.ground.paint(Painted { rect, layer: None, focus: None });
+        let rect = self.clip.map_or(whole, |clip| whole.intersection(clip));
+        if let Mark::Picture { block } = self.mark
+            && let Some(backdrop) = self.ground.under(rect)
+        {
+            self.page.boxes.entry(block).or_default().backdrop = Some(backdrop);
+        }
+        match self.tones() {
+            Some(tones) => self.ground.paint_picture(rect, whole, tones),
+            None => self.ground.paint(Painted { rect, layer: None, focus: None, picture: None }),
+        }
         match self.mark {
             Mark::Picture { block } => {
                 self.page.boxes.entry(block).or_default().picture = Some(rect);
@@ -360,11 +378,19 @@ impl Walk<'_> {
                 let first = first_baseline(entry, baseline, y, top);
                 line_at(entry, rect, (baseline, first), top, bottom).0.n_chars += 1;
             }
+            Mark::Behind { nth: _ } => self.page.behind.push(whole),
             Mark::Decoration | Mark::Box { .. } | Mark::Focus { .. } | Mark::Footer => {}
         }
-        if !matches!(self.mark, Mark::Footer) {
+        if !matches!(self.mark, Mark::Footer | Mark::Behind { .. }) {
             self.used(rect);
         }
+    }
+
+    /// The tones of the picture of the background that is being painted.
+    fn tones(&self) -> Option<Arc<Tones>> {
+        let Mark::Behind { nth } = self.mark else { return None };
+        let asset = &self.slide.behind.get(nth)?.backing.image.asset;
+        self.figures.get(asset)?.tones.clone()
     }
 
     /// Something stands here in the slot.

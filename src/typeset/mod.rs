@@ -179,9 +179,7 @@ impl Ctx<'_> {
 /// at its bottom.
 fn room(placed: &Placed, slide: &PlacedSlide) -> Rect {
     let all = slide.slots.iter().map(|slot| slot.rect).reduce(Rect::union);
-    all.unwrap_or_else(|| {
-        Rect::new(Pt::ZERO, Pt::ZERO, placed.canvas().width(), placed.canvas().height())
-    })
+    all.unwrap_or_else(|| placed.canvas().rect())
 }
 
 /// Sets the pages, and looks at each of them. Those that the memo has are taken

@@ -78,6 +78,7 @@ fn states(
                     rect,
                     layer: Some(Layer::new(color, 1.0)),
                     focus: Some(block.id),
+                    picture: None,
                 };
                 bands.push(paint(band, theme.palette.focus()));
                 bands.push(paint(bar, theme.palette.focus_bar()));

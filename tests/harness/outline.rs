@@ -5,9 +5,9 @@
 use std::fmt::Write as _;
 
 use deckc::model::{
-    Align, Block, BlockKind, Code, CodeFile, CodeLine, Column, Deck, Extent, Fit, Focus, Image,
-    Inline, InlineKind, List, Meta, Overflow, Role, Showing, Slide, Speaker, Step, Style, Table,
-    Task, Transition,
+    Align, Background, Backing, Block, BlockKind, Code, CodeFile, CodeLine, Column, Deck, Extent,
+    Fit, Focus, Image, Inline, InlineKind, List, Meta, Overflow, Role, Showing, Size, Slide,
+    Speaker, Step, Style, Table, Task, Transition,
 };
 use deckc::source::Spanned;
 
@@ -123,6 +123,9 @@ fn slide(out: &mut Outline, slide: &Slide) {
     out.within(|out| {
         for allow in &slide.allow {
             out.line(&format!("allow {}: {:?}", allow.rule.value, allow.reason));
+        }
+        if let Some(found) = &slide.background {
+            background(out, found);
         }
         for group in &slide.groups {
             match &group.slot {
@@ -317,18 +320,41 @@ fn table(out: &mut Outline, table: &Table, step: &str) {
     });
 }
 
+fn background(out: &mut Outline, background: &Background) {
+    let split = background.split.map(|it| format!(" {} {}%", it.side.name(), it.share));
+    let stacked = if background.stacked { " vertical" } else { "" };
+    out.line(&format!("background{}{stacked}", split.unwrap_or_default()));
+    out.within(|out| {
+        for Backing { image, size, opacity, .. } in &background.pictures {
+            let size = match size {
+                Size::Cover => String::new(),
+                Size::Contain => " contain".to_owned(),
+                Size::Auto => " auto".to_owned(),
+                Size::Within(w, h) => extent("w", *w) + &extent("h", *h),
+            };
+            let faded = Some(opacity).filter(|it| **it != Backing::OPAQUE);
+            let faded = faded.map(|it| format!(" opacity {it}%")).unwrap_or_default();
+            out.line(&format!("{}{size}{faded}", image.asset));
+        }
+    });
+}
+
+/// A length of a picture, where it has one.
+fn extent(name: &str, extent: Option<Extent>) -> String {
+    match extent {
+        None => String::new(),
+        Some(Extent::Points(points)) => format!(" {name}={points}pt"),
+        Some(Extent::Percent(share)) => format!(" {name}={share}%"),
+    }
+}
+
 fn image(image: &Image) -> String {
     let decorative = if image.decorative { " decorative" } else { "" };
     let caption =
         if image.caption.is_empty() { String::new() } else { format!(" {:?}", image.caption) };
     let Some(drawing) = &image.drawing else {
         let Showing { width, height, fit, edit: _ } = &image.showing;
-        let extent = |name: &str, extent: &Option<Extent>| match extent {
-            None => String::new(),
-            Some(Extent::Points(points)) => format!(" {name}={points}pt"),
-            Some(Extent::Percent(share)) => format!(" {name}={share}%"),
-        };
-        let (w, h) = (extent("w", width), extent("h", height));
+        let (w, h) = (extent("w", *width), extent("h", *height));
         let fit = if *fit == Fit::Cover { " fit=cover" } else { "" };
         return format!("{} {:?}{decorative}{caption}{w}{h}{fit}", image.asset, image.alt);
     };

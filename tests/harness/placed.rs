@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use deckc::fit;
+use deckc::geom::Rect;
 use deckc::model::{Block, BlockKind, Focus, Step, plain_text, walk};
 use deckc::place::{Placed, PlacedSlide};
 
@@ -17,12 +18,26 @@ pub(crate) fn placed(placed: &Placed) -> String {
             format!(" (slide {} of the source)", slide.source_number)
         };
         writeln!(out, "{}. {}: {}{moved}", slide.number, slide.layout, slide.reason).unwrap();
+        for it in &slide.behind {
+            let place = if it.under { "behind" } else { "beside" };
+            let asset = &it.backing.image.asset;
+            writeln!(out, "   {place}: {asset} {}", rect(it.room)).unwrap();
+        }
+        if slide.behind.iter().any(|it| !it.under) {
+            writeln!(out, "   left: {}", rect(slide.area)).unwrap();
+        }
         for slot in &slide.slots {
             let blocks: Vec<String> = slot.blocks.iter().map(block).collect();
             writeln!(out, "   {}: {}", slot.name, blocks.join(", ")).unwrap();
         }
     }
     out
+}
+
+/// A rectangle in points: its corner and its extent.
+fn rect(rect: Rect) -> String {
+    let Rect { x, y, w, h } = rect;
+    format!("at {} {}, {} x {}", x.get(), y.get(), w.get(), h.get())
 }
 
 /// The slides with the rows of their code, as they are shown: numbers, hooks, and

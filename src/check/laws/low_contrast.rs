@@ -1,5 +1,7 @@
 //! `low-contrast`: see its page.
 
+mod behind;
+
 use super::{Check, Ctx, Law, roles, shown};
 use crate::color::{Layer, Rgb};
 use crate::diag::Diagnostic;
@@ -18,6 +20,7 @@ const GRAPHIC: f64 = 3.0;
 
 fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
     let floors = roles::floors(ctx);
+    behind::check(ctx, &floors, found);
     for (id, block) in &ctx.page.boxes {
         let floor = floors.get(id).copied().unwrap_or(roles::accompanying(ctx.slide.span));
         if let Some(finding) = faintest_state(ctx, floor, block) {
@@ -43,7 +46,8 @@ fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
     for picture in ctx.pictures() {
         let ground = if picture.in_callout { ctx.grounds.1 } else { ctx.grounds.0 };
         let finding = faint_text(ctx, picture, ground);
-        found.extend(finding.or_else(|| faint_figure(ctx, picture, ground)));
+        let finding = finding.or_else(|| faint_figure(ctx, picture, ground));
+        found.extend(finding.or_else(|| behind::faint_figure(ctx, picture)));
     }
 }
 
@@ -80,6 +84,7 @@ fn faintest<'a>(
     floor: roles::Floor,
     runs: impl Iterator<Item = &'a Run>,
 ) -> Option<Diagnostic> {
+    let runs = runs.filter(|run| !behind::is_under(ctx, run));
     let measured = runs.map(|run| (run.backdrop.contrast(run.color), run));
     let (ratio, run) = measured.min_by(|a, b| a.0.total_cmp(&b.0))?;
     let (color, backdrop, least) = (run.color, run.backdrop, floor.contrast);

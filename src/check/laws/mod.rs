@@ -71,6 +71,8 @@ struct Ctx<'a> {
     figures: &'a Figures,
     /// What a picture stands on: the page, or the surface of a callout.
     grounds: (Rgb, Rgb),
+    /// What bars and bullets, and what lines are drawn in.
+    graphics: (Rgb, Rgb),
     sources: &'a Sources,
     /// The classes of the code.
     tokens: &'a Tokens,
@@ -106,6 +108,7 @@ pub(super) fn hold(placed: &Placed, pages: &[Page], with: With<'_>) -> Vec<Diagn
         fonts,
         figures,
         grounds: (theme.palette.background(), theme.palette.surface()),
+        graphics: (theme.palette.accent(), theme.palette.rule()),
         sources,
         tokens,
         room,

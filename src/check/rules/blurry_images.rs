@@ -21,7 +21,9 @@ const TOLERANCE: f64 = 1.05;
 
 fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
     for (slide, page) in ctx.placed.slides.iter().zip(ctx.pages) {
-        for picture in shown::pictures(slide, page, ctx.figures) {
+        let pictures = shown::pictures(slide, page, ctx.figures);
+        let behind = shown::backgrounds(slide, page, ctx.figures);
+        for picture in pictures.into_iter().chain(behind) {
             let figure = picture.figure;
             let enlarged = picture.scale() / PT_PER_PX;
             if figure.format == Format::Svg || enlarged <= TOLERANCE {

@@ -103,6 +103,7 @@ pub(super) fn read(
         enlarge: MAX_ENLARGEMENT,
         texts: painted.texts,
         colors: painted.colors,
+        tones: None,
     })
 }
 

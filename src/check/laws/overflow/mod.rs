@@ -23,11 +23,20 @@ pub(super) const LAW: Law =
     Law { name: "overflow", docs: include_str!("../overflow.md"), check: Check::Page(check) };
 
 fn check(ctx: Ctx<'_>, found: &mut Vec<Diagnostic>) {
+    let before = found.len();
     for (slot, fill) in ctx.slide.slots.iter().zip(&ctx.page.slots) {
         down::check(ctx, slot, *fill, found);
         sideways::check(ctx, slot, *fill, found);
     }
     sideways::check_footnotes(ctx, found);
+    let taken = ctx.canvas.width() - ctx.slide.area.w;
+    if Pt::ZERO < taken {
+        let share = (taken / ctx.canvas.width() * 100.0).round();
+        let hint = format!(
+            "or give the background less than its {share} % of the slide: `![bg right:25%](...)`"
+        );
+        found.iter_mut().skip(before).for_each(|it| it.hints.push(hint.clone()));
+    }
 }
 
 /// Whether anything on the slide does not fit.
