@@ -1,23 +1,27 @@
 //! A compiler that lives on makes what a fresh one makes, byte for byte.
 //!
 //! Decks are edited at random, as authors and version control do it: text, whole
-//! slides, pictures, an included deck, a layout and a theme beside the deck. After
-//! every edit one run knows the earlier ones, another finds what they kept, and a third
-//! knows nothing.
+//! slides, front matter, and every kind of file that a deck reads comes, changes, breaks
+//! and goes. After every edit one run knows the earlier ones, another finds what they
+//! kept, and a third knows nothing.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::io::Cursor;
 use std::sync::{Arc, Mutex};
 
-use deckc::compile::{Memo, Options, Output, compile};
+use deckc::compile::{self, Memo, Options, Output};
 use deckc::diag::{Diagnostic, Diagnostics};
+use deckc::html::Preview;
 use deckc::loader::Loader;
 use deckc::source::Sources;
 use deckc::store::{Key, Store};
 use image::{ImageFormat, Rgb, RgbImage};
 use proptest::prelude::*;
 
-/// A slide of each kind that depends on something else than its own text.
-const SLIDES: [&str; 14] = [
+/// A slide of each kind that depends on something else than its own text, or that
+/// others depend on.
+const SLIDES: [&str; 28] = [
     "# Worker pools\n\nHow to bound the work",
     "## The queue\n\n```go {1|2-3|all}\nfor range n {\n\tgo work(jobs)\n}\n```",
     "## Numbers\n\n| jobs | ms |\n|---|---:|\n| 10 | 3 |\n| 100 | 28 |",
@@ -31,6 +35,20 @@ const SLIDES: [&str; 14] = [
     "## Notes\n\n- Said aloud\n\n<!-- Slowly: `go vet` first. -->",
     "## Drawn\n\n```goroutines\nlanes a, b\na -> b: one\nstep\nb: two\n```\n\ntext",
     "## Laid out\n\n```mermaid {1|2} alt=\"a talks to b\"\nsequenceDiagram\n  A->>B: x\n  B->>A: y\n```",
+    "## Measured\n\n```chart line data=data.csv unit=jobs/s\n```",
+    "## From a file\n\n```go file=pool.go#func=Run\n```",
+    "## What became of it\n\n```go file=pool.go#region=after diff=#region=before {1|all}\n```",
+    "## A formula\n\n$$\nE = m c^2\n$$\n\nand $x_1$ in a line",
+    "## A part of it\n\n![The middle](a.png){w=60% crop=10%}",
+    "## Where it is\n\n![The slides, at example.org](qr:https://example.org/talk)",
+    "## Faster\n\n```benchstat old.txt new.txt\n```",
+    "## Where the time goes\n\n```flamegraph cpu.folded unit=nanoseconds\n```",
+    "## Called\n\n```dot alt=\"main calls work\"\ndigraph { main -> work }\n```",
+    "<!-- animate: queue -->\n## Before\n\n```go\nrun()\nend()\n```\n\n---\n\n<!-- animate: queue -->\n## After\n\n```go\nrun()\nwait()\nend()\n```",
+    "## :lucide-server: Remarks\n\n```go\nfor range n {\n\twork()\n}\n```\n\n::: line 2\nOne **at a time**\n:::",
+    "::: steps\n- One :rocket:\n- Two\n- Three\n:::\n\n> [!NOTE]\n> It is *said*.",
+    "<!-- section-time: 5m -->\n<!-- transition: fade -->\n# A part\n\n---\n\n<!-- time: 90s -->\n## Its slide\n\ntext",
+    "```yaml\nlimits:\n  cpu: 2\n```\n\n| a | b |\n|---|---|\n| `x` | [a](https://example.org) |",
     "<!-- role: backup -->\n## Broken\n\n![](missing.png)",
 ];
 
@@ -38,6 +56,142 @@ const LAYOUT: &str = "description = \"Mine\"\nmargin = [\"20pt\", \"52pt\", \"34
     gap = \"16pt\"\ncolumns = [\"1fr\"]\nrows = [\"88pt\", \"1fr\"]\nareas = \"\"\"\ntitle\nbody\n\"\"\"\n\n\
     [slots.title]\naccepts = [\"title\"]\ntakes = [\"title\"]\n\n\
     [slots.body]\naccepts = [\"text\", \"list\"]\ntakes = \"rest\"\n";
+
+const POOL: &str = "package pool\n\n// Run runs.\nfunc Run(n int) {\n\tgo work(n)\n}\n\n\
+    // #region before\nvar a = 1\nvar b = 2\n// #endregion\n\n\
+    // #region after\nvar a = 1\nvar c = 3\n// #endregion\n";
+
+const BENCH: &str = "BenchmarkEncode-8 690848 1726 ns/op\nBenchmarkEncode-8 684861 1723 ns/op\n\
+    BenchmarkEncode-8 693285 1707 ns/op\nBenchmarkEncode-8 677692 1707 ns/op\n";
+
+/// Front matter.
+const FRONTS: [&str; 8] = [
+    "",
+    "---\ntheme: light\n---\n",
+    "---\ntheme: mine\n---\n",
+    "---\ntitle: Go\nlogo: b.svg\nfooter: Go 🚀\n---\n",
+    "---\nsize: 4:3\nlang: de\n---\n",
+    "---\nslot: 20m\ntransition: slide\n---\n",
+    "---\noverflow: split\ntheme: mine\n---\n",
+    "---\nlang: he\n---\n",
+];
+
+/// The files beside the deck, by name.
+const NAMES: [&str; 13] = [
+    "a.png",
+    "b.svg",
+    "part.md",
+    "layouts/mine.toml",
+    "layouts/content.toml",
+    "themes/mine.toml",
+    "data.csv",
+    "pool.go",
+    "old.txt",
+    "new.txt",
+    "cpu.folded",
+    "fonts/family.ttc",
+    "missing.png",
+];
+
+/// How many states a file has, the first ones more likely to be whole; in the last
+/// one it is not there.
+const STATES: u8 = 6;
+
+/// What a file holds in a state; `None` where it is not there.
+fn content(name: &str, state: u8) -> Option<Vec<u8>> {
+    let pick =
+        |texts: [String; 5]| texts.into_iter().nth(usize::from(state)).map(String::into_bytes);
+    let png = |height: u32, shade: u8| {
+        let picture = RgbImage::from_pixel(640, height, Rgb([shade, 120, 200]));
+        let mut bytes = Cursor::new(Vec::new());
+        picture.write_to(&mut bytes, ImageFormat::Png).unwrap();
+        bytes.into_inner()
+    };
+    let bench = |text: &str| {
+        let other = BENCH.replace("17", "11");
+        pick([BENCH, &other, text, "", "no benchmark\n"].map(str::to_owned))
+    };
+    let dark = || fs::read_to_string("themes/dark.toml").unwrap();
+    let own = || fs::read_to_string("layouts/content.toml").unwrap();
+    match name {
+        "a.png" => [png(360, 0), png(400, 0), png(360, 80), png(900, 200), b"no picture".to_vec()]
+            .into_iter()
+            .nth(usize::from(state)),
+        "b.svg" => {
+            let svg = |height, text, size| {
+                format!(
+                    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 90 {height}\"><rect \
+                     width=\"90\" height=\"90\" fill=\"#111\"/><text \
+                     y=\"50\" font-size=\"{size}\" fill=\"#fff\">{text}</text></svg>"
+                )
+            };
+            pick([
+                svg(60, "a", 40),
+                svg(62, "a", 40),
+                svg(60, "b", 40),
+                svg(60, "b", 2),
+                "<svg".into(),
+            ])
+        }
+        "part.md" => {
+            let more = "\n---\n\n## More of it\n\n![Again](a.png)\n";
+            let part =
+                |what: &str, n| format!("## A part\n\n- taken in {what}\n{}", more.repeat(n));
+            pick([
+                part("once", 0),
+                part("twice", 1),
+                part("again", 2),
+                part("`x`", 0),
+                String::new(),
+            ])
+        }
+        "layouts/mine.toml" => {
+            let broken = LAYOUT.replace("takes = \"rest\"", "");
+            let more = LAYOUT.replace("\"text\", ", "");
+            pick([LAYOUT.into(), LAYOUT.replace("88pt", "99pt"), more, broken, "x".into()])
+        }
+        "layouts/content.toml" => {
+            let moved = own().replace("\"52pt\"", "\"60pt\"");
+            let broken = own().replace("columns", "colums");
+            pick([own(), moved, own().replace("16pt", "20pt"), broken, String::new()])
+        }
+        "themes/mine.toml" => {
+            let other = dark().replace("#dde4f2", "#ffffff");
+            let tight = dark().replace("tab = 4", "tab = 2").replace("28pt", "26pt");
+            let fonts = dark().replace("[\"Inter\",", "[\"Deckc Squares\", \"Inter\",");
+            pick([dark(), other, tight, fonts, dark().replace("#dde4f2", "#111111")])
+        }
+        "data.csv" => pick(
+            [
+                "n,pool\n1,10\n4,38\n",
+                "n,pool\n1,10\n4,39\n",
+                "n,a,b\n1,2,3\n2,3,4\n",
+                "n,pool\n1,x\n",
+                "",
+            ]
+            .map(str::to_owned),
+        ),
+        "pool.go" => {
+            let below = format!("// Package pool.\n{POOL}");
+            let other = POOL.replace("work(n)", "work(n + 1)");
+            pick([POOL.into(), below, other, POOL.replace("Run(", "Go("), POOL.replace("// #", "")])
+        }
+        "old.txt" => bench("BenchmarkEncode-8 1 2 ns/op\n"),
+        "new.txt" => bench("BenchmarkDecode-8 1 2 ns/op\n"),
+        "cpu.folded" => pick(
+            ["main;a;b 3\nmain;a 1\n", "main;a;b 3\nmain;c 9\n", "main 1\n", "main;a x\n", ""]
+                .map(str::to_owned),
+        ),
+        "fonts/family.ttc" => match state {
+            0..3 => Some(include_bytes!("fonts/squares.ttc").to_vec()),
+            3 => Some(b"no font".to_vec()),
+            _ => None,
+        },
+        // Nearly always as its name says.
+        "missing.png" => (state == 0).then(|| png(360, 9)),
+        name => panic!("no file of the deck: {name}"),
+    }
+}
 
 /// A store that is as good as any.
 #[derive(Debug, Default)]
@@ -66,12 +220,8 @@ enum Edit {
     Add(usize, usize),
     /// Moves a slide.
     Move(usize, usize),
-    /// Another picture of the same name.
-    Picture(u8),
-    /// Another text of the included deck.
-    Part(u8),
-    /// Another layout of the same name, or none.
-    Layout(u8),
+    /// Another state of a file.
+    File(usize, u8),
     /// Front matter.
     Front(u8),
 }
@@ -93,9 +243,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => any::<usize>().prop_map(Edit::Remove),
         2 => (any::<usize>(), any::<usize>()).prop_map(|(a, b)| Edit::Add(a, b)),
         1 => (any::<usize>(), any::<usize>()).prop_map(|(a, b)| Edit::Move(a, b)),
-        1 => any::<u8>().prop_map(Edit::Picture),
-        1 => any::<u8>().prop_map(Edit::Part),
-        1 => any::<u8>().prop_map(Edit::Layout),
+        4 => (0..NAMES.len(), 0..STATES).prop_map(|(a, b)| Edit::File(a, b)),
         1 => any::<u8>().prop_map(Edit::Front),
     ]
 }
@@ -110,18 +258,19 @@ struct Desk {
 impl Desk {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let slides = SLIDES.iter().take(13).map(|slide| (*slide).to_owned()).collect();
+        let whole = SLIDES.iter().take(SLIDES.len() - 1);
+        let slides = whole.map(|slide| (*slide).to_owned()).collect();
         let mut desk = Self { folder, front: String::new(), slides };
-        for number in [0, 1, 2] {
-            desk.make(&[Edit::Picture, Edit::Part, Edit::Layout][number](0));
+        for name in 0..NAMES.len() - 1 {
+            desk.make(&Edit::File(name, 0));
         }
         desk
     }
 
     fn write(&self, name: &str, content: impl AsRef<[u8]>) {
         let path = self.folder.path().join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, content).unwrap();
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
     }
 
     fn make(&mut self, edit: &Edit) {
@@ -150,46 +299,19 @@ impl Desk {
                 let slide = self.slides.remove(from % n_slides);
                 self.slides.insert(to % n_slides, slide);
             }
-            Edit::Picture(which) => {
-                let color = Rgb([which % 3 * 80, 120, 200]);
-                let picture = RgbImage::from_pixel(640, 360 + u32::from(which % 2) * 40, color);
-                picture
-                    .save_with_format(self.folder.path().join("a.png"), ImageFormat::Png)
-                    .unwrap();
-                let svg = format!(
-                    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 90 {}\"><text y=\"50\" \
-                     font-size=\"40\" fill=\"#fff\">{which}</text></svg>",
-                    60 + which % 3
-                );
-                self.write("b.svg", svg);
-            }
-            Edit::Part(which) => {
-                let more =
-                    "\n---\n\n## More of it\n\n![Again](a.png)\n".repeat(usize::from(which % 3));
-                self.write("part.md", format!("## A part\n\n- taken in {which}\n{more}"));
-            }
-            Edit::Layout(0..32) => self.write("layouts/mine.toml", LAYOUT),
-            Edit::Layout(32..200) => {
-                self.write("layouts/mine.toml", LAYOUT.replace("88pt", "99pt"));
-            }
-            Edit::Layout(_) => {
-                _ = std::fs::remove_file(self.folder.path().join("layouts/mine.toml"));
-            }
+            Edit::File(name, state) => match content(NAMES[*name], *state) {
+                Some(content) => self.write(NAMES[*name], content),
+                None => _ = fs::remove_file(self.folder.path().join(NAMES[*name])),
+            },
             Edit::Front(which) => {
-                let fronts =
-                    ["", "---\ntheme: light\n---\n", "---\ntitle: Go\nfooter: Go 🚀\n---\n"];
-                fronts[usize::from(*which) % 3].clone_into(&mut self.front);
+                FRONTS[usize::from(*which) % FRONTS.len()].clone_into(&mut self.front);
             }
         }
         self.write("deck.md", format!("{}{}\n", self.front, self.slides.join("\n\n---\n\n")));
     }
 
-    /// What is made of the deck, and what is said of it.
-    fn compile(
-        &self,
-        memo: Option<&Arc<Memo>>,
-        kept: Option<&Arc<Kept>>,
-    ) -> (Option<Output>, Vec<Diagnostic>) {
+    /// What is made of the deck, as files and as a preview, and what is said of it.
+    fn compile(&self, memo: Option<&Arc<Memo>>, kept: Option<&Arc<Kept>>) -> Compiled {
         let loader = Loader::new(self.folder.path()).unwrap();
         let options = Options {
             html: true,
@@ -200,13 +322,45 @@ impl Desk {
             ..Options::default()
         };
         let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
-        let output = compile(&loader, "deck.md", &options, &mut sources, &mut diags).unwrap();
-        (output, diags.sorted())
+        let prepared = compile::prepare(&loader, "deck.md", &options, &mut sources, &mut diags);
+        let prepared = prepared.unwrap();
+        let mut again = diags.clone();
+        let preview = prepared
+            .as_ref()
+            .and_then(|deck| compile::preview(deck, &options, &sources, &mut again));
+        let output = prepared
+            .as_ref()
+            .and_then(|deck| compile::finish(deck, &options, &sources, &mut diags));
+        Compiled { output, preview, findings: diags.sorted() }
     }
 }
 
+/// What came of a deck.
+struct Compiled {
+    output: Option<Output>,
+    preview: Option<Preview>,
+    findings: Vec<Diagnostic>,
+}
+
+/// What two runs disagree on.
+fn difference(a: &Compiled, b: &Compiled) -> Option<&'static str> {
+    let differ = |of: fn(&Output) -> &[u8]| a.output.as_ref().map(of) != b.output.as_ref().map(of);
+    let shown = |it: &Compiled| {
+        let preview = it.preview.as_ref()?;
+        let Preview { style, plan, slides, pictures, .. } = preview.clone();
+        Some((preview.frame(), preview.title().to_owned(), style, plan, slides, pictures))
+    };
+    let differences = [
+        ("findings", a.findings != b.findings),
+        ("HTML", differ(|it| it.html.as_deref().unwrap_or_default().as_bytes())),
+        ("PDF", differ(|it| it.pdf.as_deref().unwrap_or_default())),
+        ("preview", shown(a) != shown(b)),
+    ];
+    differences.into_iter().find(|(_, differ)| *differ).map(|(what, _)| what)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6, max_shrink_iters: 40, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 5, max_shrink_iters: 40, ..ProptestConfig::default() })]
 
     #[test]
     fn what_an_edit_makes_is_what_a_fresh_build_makes(edits in prop::collection::vec(edit(), 12)) {
@@ -214,21 +368,22 @@ proptest! {
         let mut desk = Desk::new();
         for edit in [Edit::Remove(usize::MAX)].iter().chain(&edits) {
             desk.make(edit);
-            let (fresh, fresh_findings) = desk.compile(None, None);
+            let fresh = desk.compile(None, None);
             let with_memo = desk.compile(Some(&memo), None);
             memo.turn();
-            for (known, known_findings) in [with_memo, desk.compile(None, Some(&kept))] {
-                prop_assert_eq!(&known_findings, &fresh_findings, "after {:?}", edit);
-                let same = |of: fn(&Output) -> &[u8]| known.as_ref().map(of) == fresh.as_ref().map(of);
-                prop_assert!(same(|it| it.html.as_deref().unwrap_or_default().as_bytes()), "HTML after {:?}", edit);
-                prop_assert!(same(|it| it.pdf.as_deref().unwrap_or_default()), "PDF after {:?}", edit);
+            for known in [with_memo, desk.compile(None, Some(&kept))] {
+                prop_assert_eq!(difference(&known, &fresh), None, "after {:?}", edit);
             }
         }
     }
 }
 
 #[test]
-fn the_first_deck_of_the_property_builds() {
-    let (output, findings) = Desk::new().compile(None, None);
-    assert!(output.is_some(), "{findings:?}");
+fn the_decks_of_the_property_build_with_each_front_matter() {
+    for (at, front) in (0..).zip(FRONTS) {
+        let mut desk = Desk::new();
+        desk.make(&Edit::Front(at));
+        let Compiled { output, findings, .. } = desk.compile(None, None);
+        assert!(output.is_some(), "{front}: {findings:#?}");
+    }
 }

@@ -1,5 +1,6 @@
 //! `deckc build`: decks to HTML and PDF.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -192,10 +193,8 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
         });
     }
     if let (Some(file), Exit::Clean) = (&args.deps, exit) {
-        let rules: String = jobs
-            .iter()
-            .map(|job| deps::rule(job.targets().map(PathBuf::as_path), &job.deck))
-            .collect();
+        let rules = jobs.iter().map(|job| deps::rule(&job.outputs(args), &job.deck));
+        let rules = rules.collect::<Result<String, Failure>>()?;
         output::write(&[(file.clone(), rules.as_bytes())])?;
     }
     if !is_human {
@@ -220,33 +219,36 @@ fn jobs(args: &Args) -> Result<Vec<Job>, Failure> {
         let (html, pdf) = targets(&deck, args)?;
         jobs.push(Job { deck, html, pdf });
     }
-    for (index, job) in jobs.iter().enumerate() {
-        let (this, others) = (job.deck.shown.display(), &jobs[..index]);
-        if others.iter().any(|other| same_file(&other.deck.shown, &job.deck.shown)) {
-            return Err(Failure::usage(format!("the deck `{this}` is named twice")));
+    // Each file is looked up once: a build may have thousands of decks.
+    let mut decks = BTreeMap::new();
+    for job in &jobs {
+        let this = &job.deck.shown;
+        if decks.insert(real(this), this).is_some() {
+            return Err(Failure::usage(format!("the deck `{}` is named twice", this.display())));
         }
-        for target in job.targets() {
-            if let Some(other) = jobs.iter().find(|it| same_file(&it.deck.shown, target)) {
-                let deck = other.deck.shown.display();
+    }
+    let mut outputs = BTreeMap::new();
+    for job in &jobs {
+        let this = job.deck.shown.display();
+        for output in job.outputs(args) {
+            let real = real(&output);
+            if let Some(deck) = decks.get(&real) {
+                let deck = deck.display();
                 return Err(Failure::usage(format!("the output would replace the deck `{deck}`"))
                     .hint("name another output with `-o`"));
             }
-            let clashes = |other: &&Job| other.targets().any(|it| same_file(it, target));
-            if let Some(other) = others.iter().find(clashes) {
-                let (other, target) = (other.deck.shown.display(), target.display());
+            if let Some(other) = outputs.insert(real, &job.deck.shown) {
+                let (other, output) = (other.display(), output.display());
                 return Err(Failure::usage(format!(
-                    "`{other}` and `{this}` would both be written to `{target}`"
+                    "`{other}` and `{this}` would both be written to `{output}`"
                 ))
                 .hint("build them one by one, with an `-o` each"));
             }
         }
     }
     if let Some(deps) = &args.deps {
-        let taken = |job: &Job| {
-            let paths = job.targets().chain([&job.deck.shown]);
-            paths.into_iter().any(|path| same_file(path, deps))
-        };
-        if jobs.iter().any(taken) {
+        let real = real(deps);
+        if decks.contains_key(&real) || outputs.contains_key(&real) {
             let deps = deps.display();
             return Err(Failure::usage(format!(
                 "`--deps` would replace a deck or an output: `{deps}`"
@@ -258,8 +260,10 @@ fn jobs(args: &Args) -> Result<Vec<Job>, Failure> {
 }
 
 impl Job {
-    fn targets(&self) -> impl Iterator<Item = &PathBuf> {
-        self.html.iter().chain(&self.pdf)
+    /// The files that are written, but for pictures, whose number depends on the deck.
+    fn outputs(&self, args: &Args) -> Vec<PathBuf> {
+        let papers = args.papers().into_iter().map(|paper| self.paper(paper));
+        self.html.iter().chain(&self.pdf).cloned().chain(papers).collect()
     }
 
     /// What the other outputs are named after.
@@ -321,16 +325,18 @@ fn targets(deck: &DeckFile, args: &Args) -> Result<(Option<PathBuf>, Option<Path
     }
 }
 
-/// Whether two paths name one file, which need not exist.
-fn same_file(a: &Path, b: &Path) -> bool {
-    let real = |path: &Path| {
-        path.canonicalize().or_else(|_| {
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            let folder = folder.unwrap_or(Path::new(".")).canonicalize()?;
-            Ok::<_, std::io::Error>(folder.join(path.file_name().unwrap_or_default()))
-        })
-    };
-    a == b || matches!((real(a), real(b)), (Ok(a), Ok(b)) if a == b)
+/// What tells a file from others: its path with links followed, as far as it exists.
+fn real(path: &Path) -> PathBuf {
+    let mut rest = Vec::new();
+    for folder in path.ancestors() {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        if let Ok(real) = folder.canonicalize() {
+            return rest.iter().rev().fold(real, |path, name| path.join(name));
+        }
+        let Some(name) = folder.file_name() else { break };
+        rest.push(name);
+    }
+    path.to_owned()
 }
 
 /// What became of a deck.

@@ -8,14 +8,17 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
+use super::Failure;
 use super::find::DeckFile;
 use crate::loader::Seen;
 
 /// The rule for the outputs of one deck.
-pub(super) fn rule<'a>(targets: impl IntoIterator<Item = &'a Path>, deck: &DeckFile) -> String {
-    let targets: Vec<&Path> = targets.into_iter().collect();
+///
+/// Fails for a name that neither program can read: a rule without it would let an
+/// output grow old.
+pub(super) fn rule(targets: &[PathBuf], deck: &DeckFile) -> Result<String, Failure> {
     let written: BTreeSet<PathBuf> =
         targets.iter().filter_map(|target| folder_of(target).canonicalize().ok()).collect();
     let mut needed = BTreeSet::new();
@@ -30,16 +33,12 @@ pub(super) fn rule<'a>(targets: impl IntoIterator<Item = &'a Path>, deck: &DeckF
             needed.insert(found.to_owned());
         }
     }
-    let names = |out: &mut String, paths: &mut dyn Iterator<Item = &Path>, between: &str| {
-        let names: Vec<String> = paths.map(escaped).collect();
-        out.push_str(&names.join(between));
+    let names = |paths: &mut dyn Iterator<Item = &PathBuf>, between: &str| {
+        let names: Result<Vec<String>, Failure> = paths.map(|path| escaped(path)).collect();
+        names.map(|names| names.join(between))
     };
-    let mut rule = String::new();
-    names(&mut rule, &mut targets.into_iter(), " ");
-    rule.push_str(": ");
-    names(&mut rule, &mut needed.iter().map(PathBuf::as_path), " \\\n  ");
-    rule.push('\n');
-    rule
+    let (made, of) = (names(&mut targets.iter(), " ")?, names(&mut needed.iter(), " \\\n  ")?);
+    Ok(format!("{made}: {of}\n"))
 }
 
 /// The folder of a file.
@@ -59,16 +58,25 @@ fn plain(path: &Path) -> PathBuf {
 
 /// A path as Make and Ninja read it: with forward slashes, and a backslash before
 /// what would end it.
-fn escaped(path: &Path) -> String {
+fn escaped(path: &Path) -> Result<String, Failure> {
     let mut out = String::new();
-    for ch in path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/").chars() {
+    for (at, ch) in path.to_string_lossy().replace(MAIN_SEPARATOR, "/").chars().enumerate() {
         match ch {
             '$' => out.push_str("$$"),
-            ' ' | '#' => _ = write!(out, "\\{ch}"),
+            // Not the one behind the letter of a drive.
+            ':' if cfg!(windows) && at == 1 => out.push(ch),
+            ' ' | '#' | ':' => _ = write!(out, "\\{ch}"),
+            ';' | '|' | '\t' | '\n' | '\r' => {
+                let (ch, path) = (ch.escape_default(), path.display());
+                return Err(Failure::files(format!(
+                    "Make and Ninja read no name with `{ch}`: `{path}`"
+                ))
+                .hint("rename it, or build without `--deps`"));
+            }
             ch => out.push(ch),
         }
     }
-    out
+    Ok(out)
 }
 
 #[cfg(test)]
@@ -77,6 +85,8 @@ mod tests {
 
     #[test]
     fn a_name_ends_where_it_ends() {
-        assert_eq!(escaped(Path::new("a b#c$d/é.md")), r"a\ b\#c$$d/é.md");
+        let escaped = |path: &str| escaped(Path::new(path)).ok();
+        assert_eq!(escaped("a b#c$d/e:é.md").as_deref(), Some(r"a\ b\#c$$d/e\:é.md"));
+        assert_eq!(escaped("a;b.md"), None);
     }
 }
