@@ -54,6 +54,9 @@ pub struct Options {
     pub system_fonts: bool,
     /// Whether to ask the lock which of the deck's programs held. Default: no.
     pub programs: bool,
+    /// Whether nothing is to be made, and only findings are wanted: pictures are
+    /// measured, and not decoded. Default: no.
+    pub only_findings: bool,
     /// A rehearsal to compare with the plan. Default: none.
     pub rehearsal: Option<Rehearsal>,
     /// What earlier runs left, for a compiler that lives on. It changes how long a
@@ -287,8 +290,15 @@ pub fn prepare(
     let (mut tokens, figures) = rayon::join(
         || highlight::highlight(&placed, memo.map(|it| &it.highlight), store),
         || {
-            let memo = memo.map(|it| &it.figure);
-            figure::load(&placed, loader, &fonts, theme.as_ref(), memo, store, diags)
+            let with = figure::With {
+                loader,
+                fonts: &fonts,
+                theme: theme.as_ref(),
+                only_sizes: options.only_findings,
+                memo: memo.map(|it| &it.figure),
+                store,
+            };
+            figure::load(&placed, with, diags)
         },
     );
     if placed.slides.is_empty() && !diags.has_errors() {

@@ -19,6 +19,7 @@ mod guide;
 mod harness;
 mod highlight;
 mod incremental;
+mod pictures;
 mod props;
 mod readme;
 mod redact;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use deckc::color::{Layer, Rgb};
 use deckc::diag::{Diagnostic, Diagnostics, Level};
-use deckc::figure::{self, Figure, Figures, Format};
+use deckc::figure::{self, Figure, Figures, Format, With};
 use deckc::font::Fonts;
 use deckc::loader::Loader;
 use deckc::model::Meta;
@@ -374,8 +374,14 @@ fn load_deck(name: &str, content: &[u8]) -> (Placed, Figures, Diagnostics) {
     let placed = with_logo(name);
     let mut diags = Diagnostics::default();
     let loader = Loader::new(folder.path()).unwrap();
-    let figures = figure::load(&placed, &loader, &Fonts::built_in(), None, None, None, &mut diags);
+    let figures = load_with(&placed, &loader, &mut diags);
     (placed, figures, diags)
+}
+
+fn load_with(placed: &Placed, loader: &Loader, diags: &mut Diagnostics) -> Figures {
+    let fonts = &Fonts::built_in();
+    let with = With { loader, fonts, theme: None, only_sizes: false, memo: None, store: None };
+    figure::load(placed, with, diags)
 }
 
 fn with_logo(key: &str) -> Placed {
@@ -388,8 +394,7 @@ fn load_from(folder: &Path, key: &str) -> (Option<Figure>, Vec<Diagnostic>) {
     let placed = with_logo(key);
     let mut diags = Diagnostics::default();
     let loader = Loader::new(folder).unwrap();
-    let mut figures =
-        figure::load(&placed, &loader, &Fonts::built_in(), None, None, None, &mut diags);
+    let mut figures = load_with(&placed, &loader, &mut diags);
     (figures.remove(key), diags.sorted())
 }
 

@@ -128,6 +128,7 @@ impl Args {
     fn options(&self, decks: &[DeckFile]) -> Result<compile::Options, Failure> {
         let rehearsal = self.rehearsal.as_deref();
         Ok(compile::Options {
+            only_findings: true,
             rehearsal: rehearsal.map(|file| rehearsal::load(file, decks)).transpose()?,
             ..self.reading.options()?
         })

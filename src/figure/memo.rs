@@ -12,8 +12,8 @@ use crate::memo::Shelf;
 /// What earlier runs left.
 #[derive(Debug, Default)]
 pub struct Memo {
-    /// By asset, and whether text may stand in front of it.
-    read: Shelf<(String, bool), Arc<Read>>,
+    /// By asset, and what it is made for.
+    read: Shelf<String, Arc<Read>>,
     /// Drawings, by everything that they depend on beside the fonts.
     pub(super) drawn: Shelf<String, Arc<Made>>,
     /// What the texts of the pictures are set in.
@@ -54,21 +54,20 @@ impl Memo {
         }
     }
 
-    /// What was made of the bytes of an asset, or what `make` makes of them.
+    /// What was made of the bytes of an asset, or what `make` makes of them. The name
+    /// says what it is made for as well.
     pub(super) fn get(
         &self,
-        (asset, under): (&str, bool),
-        bytes: Vec<u8>,
-        make: impl FnOnce(Vec<u8>) -> (Option<Figure>, Vec<Problem>),
+        asset: String,
+        bytes: &[u8],
+        make: impl FnOnce() -> (Option<Figure>, Vec<Problem>),
     ) -> (Option<Figure>, Vec<Problem>) {
-        let asset = (asset.to_owned(), under);
-        if let Some(known) = self.read.get(&asset).filter(|it| it.is_of(&bytes)) {
+        if let Some(known) = self.read.get(&asset).filter(|it| it.is_of(bytes)) {
             return known.made.clone();
         }
-        let kept = bytes.clone();
-        let made = make(bytes);
-        let own = made.0.as_ref().is_some_and(|figure| *figure.bytes == *kept);
-        let bytes = if own { Vec::new() } else { kept };
+        let made = make();
+        let own = made.0.as_ref().is_some_and(|figure| *figure.bytes == *bytes);
+        let bytes = if own { Vec::new() } else { bytes.to_vec() };
         self.read.put(asset, Arc::new(Read { bytes, made: made.clone() }));
         made
     }

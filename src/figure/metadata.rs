@@ -3,7 +3,8 @@
 //!
 //! Takes a file, gives it without what no picture needs; pixels are not touched.
 //! What is kept is listed, not what goes: programs invent new places for what they
-//! have to say. Colour profiles stay: they say how the pixels are meant.
+//! have to say. Colour profiles go as well, since pixels that are not sRGB are
+//! converted; they stay where a picture moves and its pixels are as they were.
 
 use image::metadata::Orientation;
 
@@ -13,18 +14,20 @@ use super::Format;
 #[derive(Debug)]
 pub(super) struct Malformed;
 
-/// A file without what it says beside the picture; `None` for one that says
-/// nothing. A JPEG goes on to say how it is turned.
+/// A file without what it says beside the picture, and without what its colours
+/// mean unless `colours` is set; `None` for one that says nothing. A JPEG goes on to
+/// say how it is turned.
 pub(super) fn stripped(
     format: Format,
     bytes: &[u8],
     turn: Orientation,
+    colours: bool,
 ) -> Result<Option<Vec<u8>>, Malformed> {
     let kept = match format {
-        Format::Png => png(bytes),
+        Format::Png => png(bytes, colours),
         Format::Jpeg => jpeg(bytes, turn),
         Format::Gif => gif(bytes),
-        Format::Webp => webp(bytes),
+        Format::Webp => webp(bytes, colours),
         Format::Svg => return Ok(None),
     };
     let kept = kept.ok_or(Malformed)?;
@@ -32,11 +35,9 @@ pub(super) fn stripped(
 }
 
 /// The chunks of a PNG that make the picture (PNG, third edition, chapter 11).
-fn png(bytes: &[u8]) -> Option<Vec<u8>> {
-    const KEPT: [&[u8]; 12] = [
-        b"tRNS", b"sBIT", b"sRGB", b"iCCP", b"cICP", b"gAMA", b"cHRM", b"bKGD", b"pHYs", b"acTL",
-        b"fcTL", b"fdAT",
-    ];
+fn png(bytes: &[u8], colours: bool) -> Option<Vec<u8>> {
+    const KEPT: [&[u8]; 7] = [b"tRNS", b"sBIT", b"bKGD", b"pHYs", b"acTL", b"fcTL", b"fdAT"];
+    const COLOURS: [&[u8]; 5] = [b"sRGB", b"iCCP", b"cICP", b"gAMA", b"cHRM"];
     let mut out = bytes.get(..8)?.to_vec();
     let mut at = 8;
     loop {
@@ -46,7 +47,10 @@ fn png(bytes: &[u8]) -> Option<Vec<u8>> {
         let chunk = bytes.get(at..end)?;
         let name = &head[4..];
         // Every decoder has to know a chunk whose name starts with a capital.
-        if name[0].is_ascii_uppercase() || KEPT.contains(&name) {
+        let is_kept = name[0].is_ascii_uppercase()
+            || KEPT.contains(&name)
+            || colours && COLOURS.contains(&name);
+        if is_kept {
             out.extend_from_slice(chunk);
         }
         if name == b"IEND" {
@@ -94,9 +98,8 @@ fn jpeg(bytes: &[u8], turn: Orientation) -> Option<Vec<u8>> {
         let end = at + 2 + usize::from(length.max(2));
         let segment = bytes.get(at..end)?;
         let is_jfif = || marker == 0xe0 && segment[4..].starts_with(b"JFIF\0");
-        let is_profile = || marker == 0xe2 && segment[4..].starts_with(b"ICC_PROFILE\0");
         // Adobe's segment says how colours are coded.
-        if !matches!(marker, 0xe0..=0xef | 0xfe) || marker == 0xee || is_jfif() || is_profile() {
+        if !matches!(marker, 0xe0..=0xef | 0xfe) || marker == 0xee || is_jfif() {
             out.extend_from_slice(segment);
         }
         at = end;
@@ -153,10 +156,11 @@ fn gif(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// The chunks of a WebP that make the picture and move it (RFC 9649).
-fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
-    const KEPT: [&[u8]; 7] = [b"VP8X", b"ICCP", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF"];
-    /// The flags in `VP8X` of Exif and XMP.
+fn webp(bytes: &[u8], colours: bool) -> Option<Vec<u8>> {
+    const KEPT: [&[u8]; 6] = [b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF"];
+    /// The flags in `VP8X` of Exif and XMP, and of a profile.
     const SAYS: u8 = 0x08 | 0x04;
+    const PROFILE: u8 = 0x20;
     let whole = u32::from_le_bytes(bytes.get(4..8)?.try_into().ok()?) as usize;
     let end = whole.checked_add(8)?;
     let bytes = bytes.get(..end)?;
@@ -168,11 +172,11 @@ fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
         // Chunks are padded to an even length.
         let next = at.checked_add(8)?.checked_add(length)?.checked_add(length % 2)?;
         let chunk = bytes.get(at..next.min(bytes.len())).filter(|it| it.len() >= 8 + length)?;
-        if KEPT.contains(&name) {
+        if KEPT.contains(&name) || colours && name == b"ICCP" {
             let from = out.len();
             out.extend_from_slice(chunk);
             if name == b"VP8X" {
-                *out.get_mut(from + 8)? &= !SAYS;
+                *out.get_mut(from + 8)? &= !if colours { SAYS } else { SAYS | PROFILE };
             }
         }
         at = next;
@@ -180,6 +184,119 @@ fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
     let length = u32::try_from(out.len() - 8).ok()?;
     out[4..8].copy_from_slice(&length.to_le_bytes());
     Some(out)
+}
+
+/// Whether a file holds several pictures, which are shown one after the other.
+pub(super) fn moves(format: Format, bytes: &[u8]) -> bool {
+    match format {
+        Format::Png => png_heads(bytes).any(|(name, _)| name == b"acTL"),
+        Format::Webp => {
+            bytes.get(12..16) == Some(b"VP8X") && bytes.get(20).is_some_and(|it| it & 2 != 0)
+        }
+        // Most do, and those that do not are small.
+        Format::Gif => true,
+        Format::Jpeg | Format::Svg => false,
+    }
+}
+
+/// Whether a WebP keeps its pixels as they are.
+pub(super) fn is_lossless_webp(bytes: &[u8]) -> bool {
+    let mut at = 12;
+    while let Some(head) = bytes.get(at..at + 8) {
+        if head.starts_with(b"VP8 ") {
+            return false;
+        }
+        let length = u32::from_le_bytes([head[4], head[5], head[6], head[7]]) as usize;
+        at = at.saturating_add(8).saturating_add(length).saturating_add(length % 2);
+    }
+    true
+}
+
+/// What a PNG says its numbers mean.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum PngColours {
+    /// sRGB, or nothing.
+    Nothing,
+    /// What its ICC profile says.
+    Profile,
+    /// Code points of ITU H.273: primaries, transfer, matrix and range.
+    Coded([u8; 4]),
+    /// The power that makes light of a number, and where white, red, green and blue
+    /// lie.
+    Measured {
+        /// Above 0.
+        gamma: Option<f32>,
+        /// Two coordinates each.
+        places: Option<[[f32; 2]; 4]>,
+    },
+}
+
+/// What a PNG says its numbers mean (PNG, third edition, 4.3: the first of these
+/// chunks in this order counts).
+pub(super) fn png_colours(bytes: &[u8]) -> PngColours {
+    let find =
+        |wanted: &[u8; 4]| png_heads(bytes).find(|(name, _)| name == wanted).map(|(_, data)| data);
+    let number = |data: &[u8], at: usize| {
+        let four: [u8; 4] = data.get(at..at + 4)?.try_into().ok()?;
+        let value = u32::from_be_bytes(four);
+        // Up to 4 as parts of 100000.
+        #[expect(clippy::cast_precision_loss)]
+        (value < 400_000).then_some(value as f32 / 100_000.0)
+    };
+    if let Some(code) = find(b"cICP").and_then(|data| data.try_into().ok()) {
+        return PngColours::Coded(code);
+    }
+    if find(b"iCCP").is_some() {
+        return PngColours::Profile;
+    }
+    if find(b"sRGB").is_some() {
+        return PngColours::Nothing;
+    }
+    let gamma = find(b"gAMA").and_then(|data| number(data, 0)).filter(|it| 0.0 < *it);
+    // Programs that write 1/2.2 and nothing else mean sRGB.
+    let gamma = gamma.filter(|it| 0.01 < (it - 0.454_55).abs()).map(f32::recip);
+    let places = find(b"cHRM").and_then(|data| {
+        let place =
+            |at: usize| Some([number(data, at)?, number(data, at + 4).filter(|it| 0.0 < *it)?]);
+        Some([place(0)?, place(8)?, place(16)?, place(24)?])
+    });
+    match (gamma, places) {
+        (None, None) => PngColours::Nothing,
+        (gamma, places) => PngColours::Measured { gamma, places },
+    }
+}
+
+/// The chunks of a PNG that stand before its pixels: names and data.
+fn png_heads(bytes: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    let mut at = 8;
+    std::iter::from_fn(move || {
+        let head = bytes.get(at..at + 8)?;
+        let length = u32::from_be_bytes(head[..4].try_into().ok()?) as usize;
+        let data = bytes.get(at + 8..(at + 8).checked_add(length)?)?;
+        at = at.checked_add(12)?.checked_add(length)?;
+        (&head[4..] != b"IDAT").then_some((&head[4..], data))
+    })
+}
+
+/// How the colours of a JPEG are coded as Adobe's segment says, and where it says
+/// so; `None` without one.
+pub(super) fn adobe_transform(bytes: &[u8]) -> Option<(usize, u8)> {
+    let mut at = 2;
+    loop {
+        let marker = *bytes.get(at + 1).filter(|_| bytes[at] == 0xff)?;
+        if marker == 0xff {
+            at += 1;
+            continue;
+        }
+        let length = u16::from_be_bytes(bytes.get(at + 2..at + 4)?.try_into().ok()?);
+        if marker == 0xee && bytes.get(at + 4..at + 9) == Some(b"Adobe") {
+            return Some((at + 15, *bytes.get(at + 15)?));
+        }
+        if marker == 0xda {
+            return None;
+        }
+        at += 2 + usize::from(length.max(2));
+    }
 }
 
 #[cfg(test)]
@@ -190,12 +307,11 @@ mod tests {
     fn a_file_that_is_cut_anywhere_is_malformed_or_whole() {
         let gif = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff\x21\xfe\x03abc\0\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0;";
         for end in 0..gif.len() {
-            assert!(stripped(Format::Gif, &gif[..end], Orientation::NoTransforms).is_err());
-            for format in [Format::Png, Format::Jpeg, Format::Webp] {
-                assert!(stripped(format, &gif[..end], Orientation::NoTransforms).is_err());
+            for format in [Format::Gif, Format::Png, Format::Jpeg, Format::Webp] {
+                assert!(stripped(format, &gif[..end], Orientation::NoTransforms, true).is_err());
             }
         }
-        let kept = stripped(Format::Gif, gif, Orientation::NoTransforms).unwrap().unwrap();
+        let kept = stripped(Format::Gif, gif, Orientation::NoTransforms, true).unwrap().unwrap();
         assert_eq!(kept.len(), gif.len() - 7);
         assert!(!kept.windows(3).any(|it| it == b"abc"));
     }

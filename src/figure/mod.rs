@@ -4,19 +4,25 @@
 //! natural size. The format is told by the content, never by the name. An SVG
 //! is rewritten: what it draws stays, with its text as outlines; what it does,
 //! loads or embeds as HTML goes, and is reported. What a fence says is drawn as
-//! SVG and goes the same way. Pictures are not scaled here: the typesetter sizes
-//! them.
+//! SVG and goes the same way. Pictures are not sized here, the typesetter does that;
+//! but pixels that nobody could see are left out, what is not sRGB is converted, and
+//! what a file says beside its picture does not ship.
 
+mod colours;
 mod draw;
 mod drawings;
-mod edit;
+mod jpeg;
 mod kept;
 mod memo;
 mod metadata;
+mod pixels;
 mod problem;
 mod qr;
 mod raster;
 mod room;
+mod shown;
+mod shrink;
+mod stand_in;
 mod svg;
 mod tones;
 mod used;
@@ -28,6 +34,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 pub use self::memo::Memo;
+use self::pixels::Wanted;
 use self::problem::Problem;
 use self::svg::SvgFonts;
 pub use self::tones::Tones;
@@ -87,10 +94,11 @@ impl Format {
 pub struct Figure {
     /// The format of `bytes`.
     pub format: Format,
-    /// The file's content, or the cleaned SVG.
+    /// What ships: the file's content, perhaps of fewer pixels, or the cleaned SVG.
     pub bytes: Arc<[u8]>,
-    /// Natural width in pixels, or in the SVG's user units; above 0. A picture
-    /// that its file says to turn is measured as turned.
+    /// Natural width in pixels of the file, or in the SVG's user units; above 0. A
+    /// picture that its file says to turn is measured as turned, and one of which
+    /// something is cut off by what is left.
     pub width: f64,
     /// Natural height, likewise.
     pub height: f64,
@@ -134,40 +142,87 @@ pub fn describe(placed: &mut Placed) {
     drawings::describe(placed);
 }
 
-/// Reads every asset of a deck, each once, and draws its drawings in the colours
-/// of a theme; without one none is drawn.
+/// What figures are made with.
+#[derive(Clone, Copy, Debug)]
+pub struct With<'a> {
+    /// Reads the files.
+    pub loader: &'a Loader,
+    /// What the text of SVGs is set in.
+    pub fonts: &'a Fonts,
+    /// The colours of drawings; without it none is drawn.
+    pub theme: Option<&'a Theme>,
+    /// Whether figures are measured only: their bytes show nothing then.
+    pub only_sizes: bool,
+    /// What earlier runs left.
+    pub memo: Option<&'a Memo>,
+    /// Where drawings and pictures that took work are kept.
+    pub store: Option<&'a dyn Store>,
+}
+
+/// Reads every asset of a deck, each once, and draws its drawings.
 ///
 /// Reports a missing, remote, outside, oversized or broken asset at the bytes
-/// that name it, and what is wrong with a drawing at its line. The text of an SVG
-/// is set in `fonts`. What the store has is not drawn again.
-pub fn load(
-    placed: &Placed,
-    loader: &Loader,
-    fonts: &Fonts,
-    theme: Option<&Theme>,
-    memo: Option<&Memo>,
-    store: Option<&dyn Store>,
-    diags: &mut Diagnostics,
-) -> Figures {
+/// that name it, and what is wrong with a drawing at its line. Files of the same
+/// content give the same figure, which is large enough for all places that show it.
+pub fn load(placed: &Placed, with: With<'_>, diags: &mut Diagnostics) -> Figures {
+    let With { loader, fonts, theme, only_sizes, memo, store } = with;
     if let Some(memo) = memo {
         memo.is_for(fonts);
     }
     let svg_fonts = SvgFonts::new(fonts);
-    let read: Vec<_> = used::assets(placed)
-        .into_par_iter()
-        .map(|(key, asset)| {
-            let mut problems = Vec::new();
-            let figure = read((key.as_str(), &asset), loader, &svg_fonts, memo, &mut problems);
-            (key, asset, figure, problems)
+    let assets: Vec<(String, Asset)> = used::assets(placed).into_iter().collect();
+    let sources: Vec<_> =
+        assets.par_iter().map(|(key, asset)| source(key, asset, loader)).collect();
+    let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (at, (source, (_, asset))) in sources.iter().zip(&assets).enumerate() {
+        let crop = asset.edit.as_ref().map(|edit| edit.crop);
+        if let Ok(source) = source {
+            groups.entry((source, crop)).or_default().push(at);
+        }
+    }
+    let groups: Vec<_> = groups.into_iter().collect();
+    let made: Vec<_> = groups
+        .par_iter()
+        .flat_map_iter(|((source, _), group)| {
+            let mut shown = Vec::new();
+            for it in group.iter().flat_map(|at| &assets[*at].1.shown) {
+                if !shown.contains(it) {
+                    shown.push(*it);
+                }
+            }
+            let under = group.iter().any(|at| assets[*at].1.under);
+            let read = |at: usize| {
+                let (key, asset) = &assets[at];
+                let edit = asset.edit.as_ref();
+                let only_size = only_sizes && !under;
+                let wanted = Wanted { edit, shown: &shown, under, only_size, store };
+                read(key, source, wanted, &svg_fonts, memo)
+            };
+            let first = read(group[0]);
+            let is_sound = first.1.is_empty();
+            // What is wrong with one is said of each by its name.
+            let other = |at: &usize| (*at, if is_sound { first.clone() } else { read(*at) });
+            let others: Vec<_> = group[1..].iter().map(other).collect();
+            std::iter::once((group[0], first)).chain(others)
         })
         .collect();
+    let mut made: BTreeMap<usize, Read> = made.into_iter().collect();
     let mut figures = Figures::new();
-    for (key, asset, figure, problems) in read {
-        diags.extend(problems.into_iter().map(|problem| problem.at(&asset)));
-        figures.extend(figure.map(|figure| (key, figure)));
+    for (at, ((key, asset), source)) in assets.iter().zip(&sources).enumerate() {
+        let (figure, problems) = match source {
+            Ok(_) => made.remove(&at).unwrap_or_default(),
+            Err(problem) => (None, vec![problem.clone()]),
+        };
+        diags.extend(problems.into_iter().map(|problem| problem.at(asset)));
+        figures.extend(figure.map(|figure| (key.clone(), figure)));
     }
     if let Some(theme) = theme {
         figures.extend(drawings::load(placed, theme, fonts, &svg_fonts, (memo, store), diags));
+    }
+    if only_sizes {
+        for figure in figures.values_mut() {
+            *figure = stand_in::of(figure);
+        }
     }
     figures
 }
@@ -191,59 +246,91 @@ pub fn find_undecodable(placed: &Placed, figures: &Figures, diags: &mut Diagnost
     any
 }
 
-/// Reads one asset. Gives `None` only with a problem that is an error.
+/// What was made of an asset, and what is wrong with it: `None` only with a problem
+/// that is an error.
+type Read = (Option<Figure>, Vec<Problem>);
+
+/// What an asset is made of.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Source {
+    /// What a QR code says.
+    Qr(String),
+    /// The content of a file.
+    File(Vec<u8>),
+}
+
+/// Reads what an asset is made of.
+fn source(key: &str, asset: &Asset, loader: &Loader) -> Result<Source, Problem> {
+    let file = asset.edit.as_ref().map_or(key, |edit| &edit.file);
+    if let Some(text) = file.strip_prefix(Image::QR) {
+        return Ok(Source::Qr(text.to_owned()));
+    }
+    let bytes = loader.bytes(file);
+    bytes.map(Source::File).map_err(|error| problem::unread(file, &error, loader))
+}
+
+/// Makes an asset of its source.
 fn read(
-    (key, asset): (&str, &Asset),
-    loader: &Loader,
+    key: &str,
+    source: &Source,
+    wanted: Wanted<'_>,
     fonts: &SvgFonts<'_>,
     memo: Option<&Memo>,
-    problems: &mut Vec<Problem>,
-) -> Option<Figure> {
-    let edit = asset.edit.as_ref();
-    let file = edit.map_or(key, |edit| &edit.file);
-    let measured = |figure: Figure| {
-        let tones = asset.under.then(|| Arc::new(Tones::of(file, &figure)));
-        Figure { tones, ..figure }
-    };
-    if let Some(text) = file.strip_prefix(Image::QR) {
-        let drawn = qr::draw(text).and_then(|svg| svg::read(file, &svg, fonts, problems));
-        let edited = drawn.and_then(|figure| edit::edited(file, figure, edit));
-        return edited.map(measured).map_err(|problem| problems.push(problem)).ok();
-    }
-    let bytes = match loader.bytes(file) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            problems.push(problem::unread(file, &error, loader));
-            return None;
-        }
-    };
-    let make = |bytes, problems: &mut Vec<Problem>| {
-        let figure = made(file, bytes, fonts, problems)?;
-        let edited = edit::edited(file, figure, edit);
-        edited.map(measured).map_err(|problem| problems.push(problem)).ok()
-    };
-    let Some(memo) = memo else { return make(bytes, problems) };
-    let known = memo.get((key, asset.under), bytes, |bytes| {
+) -> Read {
+    let file = wanted.edit.map_or(key, |edit| &edit.file);
+    let make = || {
         let mut problems = Vec::new();
-        (make(bytes, &mut problems), problems)
-    });
-    problems.extend(known.1);
-    known.0
+        let figure = match source {
+            Source::Qr(text) => {
+                qr::draw(text).and_then(|svg| drawing(file, &svg, wanted, fonts, &mut problems))
+            }
+            Source::File(bytes) => made(file, bytes, wanted, fonts, &mut problems),
+        };
+        let figure = figure.map_err(|problem| problems.push(problem)).ok();
+        let figure = figure.map(|figure| {
+            let tones = wanted.under.then(|| Arc::new(Tones::of(file, &figure)));
+            Figure { tones, ..figure }
+        });
+        (figure, problems)
+    };
+    match (memo, source) {
+        (Some(memo), Source::File(bytes)) => {
+            let Wanted { shown, under, only_size, edit: _, store: _ } = wanted;
+            let name = format!("{key} {shown:?} {under} {only_size}");
+            memo.get(name, bytes, make)
+        }
+        _ => make(),
+    }
 }
 
 /// What the bytes of an asset are.
 fn made(
     key: &str,
-    bytes: Vec<u8>,
+    bytes: &[u8],
+    wanted: Wanted<'_>,
     fonts: &SvgFonts<'_>,
     problems: &mut Vec<Problem>,
-) -> Option<Figure> {
-    let figure = match raster::format(&bytes) {
-        Some(format) => raster::read(key, format, bytes),
-        None => match svg::text(&bytes) {
-            Some(text) => svg::read(key, text, fonts, problems),
-            None => Err(problem::unknown(key, &bytes)),
+) -> Result<Figure, Problem> {
+    match raster::format(bytes) {
+        Some(format) => pixels::shipped(key, &raster::read(key, format, bytes)?, wanted),
+        None => match svg::text(bytes) {
+            Some(text) => drawing(key, text, wanted, fonts, problems),
+            None => Err(problem::unknown(key, bytes)),
         },
-    };
-    figure.map_err(|problem| problems.push(problem)).ok()
+    }
+}
+
+/// An SVG, which has nothing to crop.
+fn drawing(
+    key: &str,
+    text: &str,
+    wanted: Wanted<'_>,
+    fonts: &SvgFonts<'_>,
+    problems: &mut Vec<Problem>,
+) -> Result<Figure, Problem> {
+    if wanted.edit.is_some() {
+        let message = format!("`{key}` cannot be cropped: it has no pixels");
+        return Err(Problem::error("wrong-value", message, "change the `viewBox` of the drawing"));
+    }
+    svg::read(key, text, fonts, problems)
 }

@@ -1,25 +1,29 @@
 //! Pictures of pixels: format, size, and whether the file is whole.
 //!
-//! Pixels are not decoded: headers tell the size, and the marks at the end
-//! tell a file that was cut off.
+//! Headers tell the size, and the marks at the end tell a file that was cut off:
+//! decoding takes longer than everything else, and is for those that need it.
 
 use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
-use image::codecs::png::PngEncoder;
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader};
+use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
+use super::colours::{Colours, Numbers};
+use super::metadata::{self, PngColours};
 use super::problem::Problem;
-use super::{Figure, Format, metadata};
+use super::{Figure, Format, jpeg};
 
 /// How much a pixel picture may be enlarged: shown above two canvas pixels to
 /// one of its own, it looks broken rather than small.
 const MAX_ENLARGEMENT: f64 = 2.0;
 
-/// The most pixels that a picture may have: twelve times a 4K screen. Decoded,
-/// that is 400 MB.
+/// The most pixels that a picture may have: twelve times a 4K screen.
 const MAX_PIXELS: u64 = 100_000_000;
+
+/// The most bytes that its pixels may take.
+const MAX_DECODED: u64 = 600_000_000;
 
 /// How well JPEG is written, of 100: nobody sees the difference on a wall.
 const QUALITY: u8 = 90;
@@ -36,34 +40,123 @@ pub(super) fn format(bytes: &[u8]) -> Option<Format> {
     }
 }
 
+/// A picture of pixels as its file has it, and what the file says of it.
+pub(super) struct Raster {
+    /// The file, measured as it is turned.
+    pub(super) figure: Figure,
+    /// Pixels across and down, as they are turned.
+    pub(super) size: (u32, u32),
+    /// How they are to be turned.
+    pub(super) turn: Orientation,
+    /// What they are numbers of.
+    pub(super) numbers: Numbers,
+    /// What makes sRGB of them; `None` where they are sRGB.
+    pub(super) colours: Option<Colours>,
+    /// Whether the file holds several pictures, of which this is the first.
+    pub(super) moves: bool,
+    /// Whether it is written anew as JPEG.
+    pub(super) is_lossy: bool,
+}
+
 /// Reads and measures a picture.
 ///
 /// Gives a problem for a header that cannot be read, a file that was cut off,
 /// and a picture without pixels or with more than [`MAX_PIXELS`].
-pub(super) fn read(key: &str, format: Format, bytes: Vec<u8>) -> Result<Figure, Problem> {
+pub(super) fn read(key: &str, format: Format, bytes: &[u8]) -> Result<Raster, Problem> {
     let broken = |why: &str| broken(key, why);
-    let Some(codec) = codec(format) else { return Err(broken("it has no pixels")) };
-    let mut decoder = ImageReader::with_format(Cursor::new(&bytes), codec)
-        .into_decoder()
-        .map_err(|error| broken(&reason(&error)))?;
-    let (width, height) = decoder.dimensions();
-    let pixels = u64::from(width) * u64::from(height);
+    let head = head(format, bytes).map_err(|why| broken(&why))?;
+    let pixels = u64::from(head.size.0) * u64::from(head.size.1);
     if pixels == 0 {
         return Err(broken("it has no pixels"));
     }
-    if pixels > MAX_PIXELS {
+    if pixels > MAX_PIXELS || pixels * u64::from(head.pixel_bytes) > MAX_DECODED {
+        let (width, height) = head.size;
+        let deep = if head.pixel_bytes > 4 { " of 16 bits a channel" } else { "" };
+        let most = MAX_PIXELS.min(MAX_DECODED / u64::from(head.pixel_bytes));
         return Err(Problem::error(
             "large-asset",
             format!(
-                "the picture `{key}` has {width} x {height} pixels, which is {} million; the most is {} million",
+                "the picture `{key}` has {width} x {height} pixels{deep}, which is {} million; the most is {} million",
                 pixels / 1_000_000,
-                MAX_PIXELS / 1_000_000
+                most / 1_000_000
             ),
             "scale the picture down: a slide is shown in at most 3840 x 2160 pixels",
         ));
     }
-    let turn = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let turned = match turn {
+    if !is_whole(format, bytes) {
+        return Err(broken("it ends too early"));
+    }
+    let said =
+        if format == Format::Png { metadata::png_colours(bytes) } else { PngColours::Profile };
+    // How much light such numbers stand for depends on the screen.
+    if matches!(said, PngColours::Coded([_, 16 | 18, ..])) {
+        return Err(Problem::error(
+            "broken-asset",
+            format!("the picture `{key}` is made for screens of high dynamic range"),
+            "export it in sRGB: a projector shows nothing else",
+        ));
+    }
+    let colours = match said {
+        PngColours::Profile => Colours::of_icc(head.profile.as_deref(), head.numbers),
+        said => Colours::of_png(said),
+    };
+    let is_lossy = match format {
+        Format::Jpeg => true,
+        Format::Webp => !metadata::is_lossless_webp(bytes) && !head.has_alpha,
+        Format::Png | Format::Gif | Format::Svg => false,
+    };
+    let size = if is_quarter(head.turn) { (head.size.1, head.size.0) } else { head.size };
+    Ok(Raster {
+        size,
+        turn: head.turn,
+        numbers: head.numbers,
+        colours,
+        moves: metadata::moves(format, bytes),
+        is_lossy,
+        figure: Figure {
+            format,
+            bytes: bytes.into(),
+            width: f64::from(size.0),
+            height: f64::from(size.1),
+            enlarge: MAX_ENLARGEMENT,
+            texts: Vec::new(),
+            colors: None,
+            tones: None,
+        },
+    })
+}
+
+/// What the header of a picture says.
+struct Head {
+    size: (u32, u32),
+    turn: Orientation,
+    profile: Option<Vec<u8>>,
+    numbers: Numbers,
+    has_alpha: bool,
+    /// Bytes to a decoded pixel.
+    pixel_bytes: u8,
+}
+
+fn head(format: Format, bytes: &[u8]) -> Result<Head, String> {
+    if format == Format::Jpeg {
+        let jpeg::Head { size, turn, profile, numbers } = jpeg::head(bytes)?;
+        return Ok(Head { size, turn, profile, numbers, has_alpha: false, pixel_bytes: 3 });
+    }
+    let mut decoder = decoder(format, bytes)?;
+    let color: ColorType = decoder.color_type();
+    Ok(Head {
+        size: decoder.dimensions(),
+        turn: decoder.orientation().unwrap_or(Orientation::NoTransforms),
+        profile: decoder.icc_profile().ok().flatten(),
+        numbers: if color.has_color() { Numbers::Rgb } else { Numbers::Grey },
+        has_alpha: color.has_alpha(),
+        pixel_bytes: color.bytes_per_pixel(),
+    })
+}
+
+/// Whether a picture that is turned stands where it lay.
+const fn is_quarter(turn: Orientation) -> bool {
+    match turn {
         Orientation::Rotate90
         | Orientation::Rotate270
         | Orientation::Rotate90FlipH
@@ -72,89 +165,73 @@ pub(super) fn read(key: &str, format: Format, bytes: Vec<u8>) -> Result<Figure, 
         | Orientation::Rotate180
         | Orientation::FlipHorizontal
         | Orientation::FlipVertical => false,
+    }
+}
+
+/// The pixels of a file, 8 bits to a channel, as the file has them.
+pub(super) fn pixels(key: &str, figure: &Figure) -> Result<DynamicImage, Problem> {
+    let decoded = match figure.format {
+        Format::Jpeg => jpeg::pixels(&figure.bytes),
+        format => decoder(format, &figure.bytes).and_then(|decoder| {
+            DynamicImage::from_decoder(decoder).map_err(|error| reason(&error))
+        }),
     };
-    drop(decoder);
-    if !is_whole(format, &bytes) {
-        return Err(broken("it ends too early"));
-    }
-    let (width, height) = if turned { (height, width) } else { (width, height) };
-    // Only a JPEG can be made to say how it is turned and nothing else.
-    let can_say = format == Format::Jpeg || turn == Orientation::NoTransforms;
-    let stripped = can_say.then(|| metadata::stripped(format, &bytes, turn));
-    let bytes = stripped.and_then(Result::ok).flatten().unwrap_or(bytes);
-    Ok(Figure {
-        format,
-        bytes: bytes.into(),
-        width: f64::from(width),
-        height: f64::from(height),
-        enlarge: MAX_ENLARGEMENT,
-        texts: Vec::new(),
-        colors: None,
-        tones: None,
+    let pixels = decoded.map_err(|why| broken(key, &why))?;
+    Ok(match pixels.color() {
+        ColorType::L8 | ColorType::La8 | ColorType::Rgb8 | ColorType::Rgba8 => pixels,
+        ColorType::L16 => pixels.into_luma8().into(),
+        ColorType::La16 => pixels.into_luma_alpha8().into(),
+        color if color.has_alpha() => pixels.into_rgba8().into(),
+        _ => pixels.into_rgb8().into(),
     })
 }
 
-/// The pixels of a figure, turned as its file says; `None` for one that has none.
-///
-/// Gives a problem for pixels that cannot be decoded.
-pub(super) fn pixels(key: &str, figure: &Figure) -> Option<Result<DynamicImage, Problem>> {
-    let codec = codec(figure.format)?;
-    let decoded = ImageReader::with_format(Cursor::new(&figure.bytes), codec)
-        .into_decoder()
-        .and_then(|mut decoder| {
-            let turn = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-            let mut pixels = DynamicImage::from_decoder(decoder)?;
-            pixels.apply_orientation(turn);
-            Ok(pixels)
-        });
-    Some(decoded.map_err(|error| broken(key, &reason(&error))))
+/// The pixels of a file, turned as it says.
+pub(super) fn turned(key: &str, figure: &Figure) -> Result<DynamicImage, Problem> {
+    let head = head(figure.format, &figure.bytes).map_err(|why| broken(key, &why))?;
+    let mut pixels = pixels(key, figure)?;
+    pixels.apply_orientation(head.turn);
+    Ok(pixels)
 }
 
-/// Whether a picture's pixels are to be read by a colour profile of its own.
-pub(super) fn has_profile(figure: &Figure) -> bool {
-    let decoder = codec(figure.format)
-        .map(|codec| ImageReader::with_format(Cursor::new(&figure.bytes), codec).into_decoder());
-    decoder.is_some_and(|it| {
-        it.is_ok_and(|mut decoder| decoder.icc_profile().is_ok_and(|profile| profile.is_some()))
-    })
-}
-
-/// A figure of other pixels in place of a figure's own: losslessly, but as JPEG
-/// where it was one.
-pub(super) fn replaced(figure: &Figure, pixels: &DynamicImage) -> Figure {
+/// Pixels as a file: losslessly as PNG, or as JPEG.
+pub(super) fn encoded(pixels: &DynamicImage, is_lossy: bool) -> (Format, Vec<u8>) {
     let mut bytes = Vec::new();
-    let format = if figure.format == Format::Jpeg { Format::Jpeg } else { Format::Png };
-    if format == Format::Jpeg {
-        let _ = JpegEncoder::new_with_quality(&mut bytes, QUALITY).encode_image(&pixels.to_rgb8());
+    let format = if is_lossy { Format::Jpeg } else { Format::Png };
+    let written = if is_lossy {
+        pixels.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, QUALITY))
     } else {
-        let encoder = PngEncoder::new(&mut bytes);
-        let _ = pixels.write_with_encoder(encoder);
-    }
-    let (width, height) = (f64::from(pixels.width()), f64::from(pixels.height()));
-    Figure { format, bytes: bytes.into(), width, height, ..figure.clone() }
+        let (level, filter) = (CompressionType::Default, FilterType::Adaptive);
+        pixels.write_with_encoder(PngEncoder::new_with_quality(&mut bytes, level, filter))
+    };
+    debug_assert!(written.is_ok(), "memory takes everything");
+    (format, bytes)
 }
 
 /// What is wrong with the pixels of a figure; `None` for one that can be
 /// decoded, and for one that has no pixels.
 pub(super) fn undecodable(key: &str, figure: &Figure) -> Option<Problem> {
-    let decoded = image::load_from_memory_with_format(&figure.bytes, codec(figure.format)?);
-    decoded.err().map(|error| broken(key, &reason(&error)))
+    if figure.format == Format::Svg { None } else { pixels(key, figure).err() }
 }
 
-fn broken(key: &str, why: &str) -> Problem {
+/// The decoder of a file that is no JPEG, or why there is none.
+fn decoder(format: Format, bytes: &[u8]) -> Result<impl ImageDecoder + use<'_>, String> {
+    let codec = match format {
+        Format::Png => ImageFormat::Png,
+        Format::Jpeg => ImageFormat::Jpeg,
+        Format::Gif => ImageFormat::Gif,
+        Format::Webp => ImageFormat::WebP,
+        Format::Svg => return Err("it has no pixels".to_owned()),
+    };
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), codec);
+    // How many pixels there may be is held by deckc, which says so in its own words.
+    reader.limits(Limits::no_limits());
+    reader.into_decoder().map_err(|error| reason(&error))
+}
+
+pub(super) fn broken(key: &str, why: &str) -> Problem {
     let message = format!("the picture `{key}` is broken: {why}");
     Problem::error("broken-asset", message, "export or download it again")
-}
-
-/// The decoder for a format; `None` for one that has no pixels.
-const fn codec(format: Format) -> Option<ImageFormat> {
-    match format {
-        Format::Png => Some(ImageFormat::Png),
-        Format::Jpeg => Some(ImageFormat::Jpeg),
-        Format::Gif => Some(ImageFormat::Gif),
-        Format::Webp => Some(ImageFormat::WebP),
-        Format::Svg => None,
-    }
 }
 
 /// The decoder's reason without its own preamble.

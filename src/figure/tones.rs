@@ -8,7 +8,7 @@
 
 use image::DynamicImage;
 
-use super::{Figure, Format, raster};
+use super::{Figure, Format, metadata, raster};
 use crate::color::{Backdrop, Layer, Rgb};
 
 /// Into how many parts a picture is divided across and down, at most.
@@ -35,18 +35,15 @@ impl Tones {
     /// Those of a picture of which nothing is known.
     const ANY: Part = Part { on_black: Backdrop::ANY, on_white: Backdrop::ANY };
 
-    /// The tones of a figure. Of one that moves, whose pixels cannot be decoded or
-    /// which has colours of its own, it may be anything.
+    /// The tones of a figure. Of one that moves or whose pixels cannot be decoded, it
+    /// may be anything.
     pub(super) fn of(key: &str, figure: &Figure) -> Self {
         let known = match figure.format {
             Format::Svg => figure.colors.as_deref().map(Self::of_drawing),
-            Format::Gif => None,
-            // What a profile makes of its pixels is not known here.
-            _ if raster::has_profile(figure) => None,
-            Format::Png | Format::Jpeg | Format::Webp => match raster::pixels(key, figure) {
-                Some(Ok(pixels)) => Some(Self::of_pixels(&pixels)),
-                Some(Err(_)) | None => None,
-            },
+            format if metadata::moves(format, &figure.bytes) => None,
+            Format::Png | Format::Jpeg | Format::Gif | Format::Webp => {
+                raster::turned(key, figure).ok().map(|pixels| Self::of_pixels(&pixels))
+            }
         };
         known.unwrap_or_else(|| Self { columns: 1, rows: 1, parts: vec![Self::ANY] })
     }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Edit, Image, walk};
+use super::shown::Shown;
+use crate::geom::{Pt, Rect};
+use crate::model::{Block, BlockKind, Edit, Image, walk};
 use crate::place::Placed;
 use crate::source::{Span, Spanned};
 
@@ -12,6 +14,8 @@ pub(super) struct Asset {
     pub(super) edit: Option<Edit>,
     /// Whether text may stand in front of it.
     pub(super) under: bool,
+    /// Where it is shown, each box once.
+    pub(super) shown: Vec<Shown>,
     /// The first place, and its slide in the source.
     pub(super) first: (Span, Option<usize>),
     /// The other places, in order.
@@ -27,6 +31,7 @@ impl Asset {
         Self {
             edit: None,
             under: false,
+            shown: Vec::new(),
             first: (span, Some(slide)),
             others: Vec::new(),
             names: Vec::new(),
@@ -37,22 +42,30 @@ impl Asset {
 /// Every file that the slides, their notes and the front matter show.
 pub(super) fn assets(placed: &Placed) -> BTreeMap<String, Asset> {
     let mut found = BTreeMap::new();
+    let canvas = placed.canvas();
+    let whole = Rect::new(Pt::ZERO, Pt::ZERO, canvas.width(), canvas.height());
     if let Some(logo) = &placed.meta.logo {
-        add(&mut found, &logo.value, None, logo, None);
+        let shown = Shown::high(canvas.footer().h);
+        add(&mut found, &logo.value, (None, shown), logo, None);
     }
     for slide in &placed.slides {
-        let mut visit = |image: &Image| {
+        let mut visit = |image: &Image, shown: Shown| {
             if image.drawing.is_none() {
-                let edit = image.showing.edit.as_deref();
-                add(&mut found, &image.asset, edit, &image.path, Some(slide.source_number));
+                let how = (image.showing.edit.as_deref(), shown);
+                add(&mut found, &image.asset, how, &image.path, Some(slide.source_number));
             }
         };
-        slide.behind.iter().for_each(|it| visit(&it.backing.image));
-        let shown = slide.slots.iter().map(|slot| &slot.blocks);
-        let noted = slide.notes.iter().map(|note| &note.blocks);
-        shown.chain(noted).for_each(|blocks| walk::images(blocks, &mut visit));
+        for it in &slide.behind {
+            visit(&it.backing.image, Shown::behind(it));
+        }
+        for slot in &slide.slots {
+            images(&slot.blocks, slot.rect, &mut visit);
+        }
+        for note in &slide.notes {
+            images(&note.blocks, whole, &mut visit);
+        }
         for footnote in &slide.footnotes {
-            walk::inline_images(&footnote.content, &mut visit);
+            walk::inline_images(&footnote.content, &mut |it| visit(it, Shown::in_line()));
         }
         for it in slide.behind.iter().filter(|it| it.under) {
             found.entry(it.backing.image.asset.clone()).and_modify(|asset| asset.under = true);
@@ -61,21 +74,39 @@ pub(super) fn assets(placed: &Placed) -> BTreeMap<String, Asset> {
     found
 }
 
+/// Calls `visit` for every picture of some blocks, and where in a room it is shown.
+fn images<'a>(blocks: &'a [Block], room: Rect, visit: &mut impl FnMut(&'a Image, Shown)) {
+    for top in blocks {
+        walk::blocks(std::slice::from_ref(top), &mut |block| {
+            if let BlockKind::Image(image) = &block.kind {
+                visit(image, Shown::alone(image, room, !std::ptr::eq(block, top)));
+            }
+            for own in walk::own_inlines(block) {
+                walk::inline_images(own, &mut |it| visit(it, Shown::in_line()));
+            }
+        });
+    }
+}
+
 fn add(
     found: &mut BTreeMap<String, Asset>,
     key: &str,
-    edit: Option<&Edit>,
+    (edit, shown): (Option<&Edit>, Shown),
     path: &Spanned<String>,
     slide: Option<usize>,
 ) {
     let span = path.span;
     let names = name_of(edit.map_or(key, |edit| &edit.file), path).into_iter();
     if let Some(asset) = found.get_mut(key) {
+        if !asset.shown.contains(&shown) {
+            asset.shown.push(shown);
+        }
         asset.others.push(span);
         asset.names.extend(names);
     } else {
         let (edit, names) = (edit.cloned(), names.collect());
-        let asset = Asset { edit, under: false, first: (span, slide), others: Vec::new(), names };
+        let (shown, others) = (vec![shown], Vec::new());
+        let asset = Asset { edit, under: false, shown, first: (span, slide), others, names };
         found.insert(key.to_owned(), asset);
     }
 }

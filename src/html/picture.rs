@@ -1,7 +1,8 @@
 //! Pictures as parts of the file, each stored once.
 //!
 //! A picture that is shown once stands in its `img`. One that is shown more
-//! often stands in the style sheet, and its `img`s refer to it by class.
+//! often, also under several names, stands in the style sheet, and its `img`s refer
+//! to it by class.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +21,9 @@ const EMPTY: &str =
 /// The pictures of a deck.
 pub(super) struct Pictures<'a> {
     figures: &'a Figures,
-    /// The number of each picture that is shown more than once.
+    /// The first name of each picture that has several, by the others.
+    same: BTreeMap<&'a str, &'a str>,
+    /// The number of each picture that is shown more than once, by its first name.
     shared: BTreeMap<&'a str, usize>,
     /// Where each picture is found, if not in the file.
     links: Option<BTreeMap<&'a str, String>>,
@@ -37,6 +40,8 @@ pub(super) struct Shown {
 impl<'a> Pictures<'a> {
     /// Counts how often each picture of a deck is shown.
     pub(super) fn new(placed: &'a Placed, figures: &'a Figures) -> Self {
+        let same = same(figures);
+        let first = |asset: &'a str| same.get(asset).copied().unwrap_or(asset);
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for slide in &placed.slides {
             for it in &slide.behind {
@@ -45,22 +50,24 @@ impl<'a> Pictures<'a> {
             for slot in &slide.slots {
                 walk::images(&slot.blocks, &mut |image| {
                     for asset in shown_as(image, figures) {
-                        *counts.entry(asset).or_default() += 1;
+                        *counts.entry(first(asset)).or_default() += 1;
                     }
                 });
             }
             if let Some(logo) = placed.meta.logo.as_ref().filter(|_| slide.footer) {
-                *counts.entry(&logo.value).or_default() += 1;
+                *counts.entry(first(&logo.value)).or_default() += 1;
             }
         }
         let shared = counts.into_iter().filter(|(_, shown)| *shown > 1).map(|(asset, _)| asset);
-        Self { figures, shared: shared.zip(0..).collect(), links: None }
+        let shared = shared.zip(0..).collect();
+        Self { figures, same, shared, links: None }
     }
 
     /// Pictures that are not in the file: `link` says where each one is.
     pub(super) fn linked(figures: &'a Figures, link: impl Fn(&str, &Figure) -> String) -> Self {
         let links = figures.iter().map(|(asset, it)| (asset.as_str(), link(asset, it)));
-        Self { figures, shared: BTreeMap::new(), links: Some(links.collect()) }
+        let links = Some(links.collect());
+        Self { figures, same: BTreeMap::new(), shared: BTreeMap::new(), links }
     }
 
     /// How an asset is shown; `None` for one that could not be read.
@@ -69,7 +76,8 @@ impl<'a> Pictures<'a> {
         if let Some(links) = &self.links {
             return Some(Shown { src: links.get(asset)?.clone(), class: String::new() });
         }
-        Some(match self.shared.get(asset) {
+        let first = self.same.get(asset).copied().unwrap_or(asset);
+        Some(match self.shared.get(first) {
             Some(number) => Shown { src: EMPTY.to_owned(), class: format!("asset{number}") },
             None => Shown { src: data_uri(figure), class: String::new() },
         })
@@ -82,6 +90,19 @@ impl<'a> Pictures<'a> {
             Some((format!(".asset{number}"), format!("content:url(\"{uri}\")")))
         })
     }
+}
+
+/// The first name of each picture that has several, by the others.
+fn same(figures: &Figures) -> BTreeMap<&str, &str> {
+    let mut firsts: BTreeMap<&[u8], &str> = BTreeMap::new();
+    let mut same = BTreeMap::new();
+    for (asset, figure) in figures {
+        let first = *firsts.entry(&figure.bytes).or_insert(asset);
+        if first != asset {
+            same.insert(asset.as_str(), first);
+        }
+    }
+    same
 }
 
 /// The assets that show an image: its layers, where it has some.
