@@ -23,7 +23,7 @@ const MAX_EVENTS: usize = 10_000;
 
 /// What LaTeX has and the parser has not. A frame is told by a pair of marks that
 /// nobody writes.
-const MACROS: &str = "\\def\\mathscr#1{\\mathcal{#1}}\\def\\boxed#1{\\undergroup{\\overgroup{#1}}}";
+const MACROS: &str = "\\def\\mathscr#1{\\mathcal{#1}}\\def\\mathbbm#1{\\mathbb{#1}}\\def\\bm#1{\\boldsymbol{#1}}\\def\\boxed#1{\\undergroup{\\overgroup{#1}}}";
 
 /// The first word of the info string of a fence that holds a formula.
 pub(super) const FENCE: &str = "math";
@@ -148,7 +148,7 @@ pub(super) fn formula(cx: &mut Cx<'_, '_, '_>, tex: &Located) -> Option<Formula>
         return None;
     }
     let storage = Storage::new();
-    let defined = format!("{MACROS}{text}");
+    let defined = format!("{MACROS}{}", starred(text));
     let events =
         Parser::new(&defined, &storage).take(MAX_EVENTS + 1).collect::<Result<Vec<_>, _>>();
     let wrong = match events {
@@ -186,6 +186,26 @@ pub(super) fn formula(cx: &mut Cx<'_, '_, '_>, tex: &Located) -> Option<Formula>
             .hint("write `\\$` for a dollar that starts no formula"),
     );
     None
+}
+
+/// A formula with the star of `\operatorname*{...}` in the name, where the parser
+/// reads it.
+fn starred(tex: &str) -> String {
+    const COMMAND: &str = "\\operatorname*";
+    let mut out = String::with_capacity(tex.len());
+    let mut parts = tex.split(COMMAND);
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        out.push_str(COMMAND.trim_end_matches(pieces::STAR));
+        match part.trim_start().strip_prefix('{') {
+            Some(name) => {
+                out.extend(['{', pieces::STAR]);
+                out.push_str(name);
+            }
+            None => out.push_str(part),
+        }
+    }
+    out
 }
 
 /// Where a part of a text starts in it.

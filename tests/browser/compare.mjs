@@ -13,7 +13,7 @@ export function compare(slide, page, faces, worst, say) {
   if (Math.abs(slide.width - page.width) > 0.1 || Math.abs(slide.height - page.height) > 0.1) {
     say(`${slide.width} x ${slide.height} px on screen, ${page.width} x ${page.height} px on paper`);
   }
-  const words = compareFormulas(slide.formulas, page.words, say);
+  const words = compareFormulas(slide, page.words, say);
   compareLines(slide.lines, words, faces, worst, say);
   comparePictures(slide.pictures, page, worst, say);
   compareCells(slide.cells, page, worst, say);
@@ -26,15 +26,22 @@ const REACH = 8;
  * Where a formula is drawn on the screen, its letters stand on paper, and reach as
  * far. Gives the words that are no formula's. How its ink looks is compared apart.
  */
-function compareFormulas(formulas, words, say) {
+function compareFormulas({ formulas, lines }, words, say) {
   let left = words;
+  const covers = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
   for (const formula of formulas) {
     const isIn = (word) => {
       const [x, y] = [(word.left + word.right) / 2, (word.top + word.bottom) / 2];
       const across = formula.left - REACH <= word.left && word.right <= formula.right + REACH;
       return across && formula.left <= x && x <= formula.right && formula.top - REACH <= y && y <= formula.bottom + REACH;
     };
-    const own = left.filter(isIn);
+    // A sign that is as high as what it holds, or stands over it, has its box elsewhere.
+    const around = { ...formula, left: formula.left - REACH, right: formula.right + REACH };
+    const isBare = (word) => covers(word, around) && !lines.flat().some((box) => covers(word, box));
+    const within = (word) => ({ left: Math.max(word.left, formula.left), right: Math.min(word.right, formula.right) });
+    const bare = left.filter((word) => !isIn(word) && isBare(word));
+    left = left.filter((word) => !bare.includes(word));
+    const own = [...left.filter(isIn), ...bare.map(within)];
     left = left.filter((word) => !own.includes(word));
     const off = Math.max(
       Math.abs(Math.min(...own.map((word) => word.left)) - formula.left),

@@ -79,7 +79,7 @@ export async function prove(browser, prepared, { scales = [1], ink = false, only
         counts.lines += slide.lines.length;
         counts.pictures += slide.pictures.length;
         counts.cells += slide.cells.length;
-        if (drawn && step === last) compareInk([...slide.lines, ...slide.formulas.map((it) => [it])], ...drawn, worst, say);
+        if (drawn && step === last) compareInk([...slide.lines, ...slide.formulas.flatMap((it) => it.signs.map((sign) => [sign]))], ...drawn, worst, say);
       }
     }
     for (const scale of scales.slice(1)) {

@@ -17,6 +17,8 @@ export function measureSlide() {
     top: (rect.top - origin.top) / scale,
     bottom: (rect.bottom - origin.top) / scale,
   });
+  /** The least side of a sign of a formula whose ink is compared, in CSS px. */
+  const SIGN = 8;
   const isSeen = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   const boxes = (selector) =>
     [...section.querySelectorAll(selector)].filter(isSeen).map((element) => ({
@@ -35,13 +37,16 @@ export function measureSlide() {
     cells: boxes('th, td'),
   };
 
-  /** What each formula draws, as one box. */
+  /** What each formula draws, as one box, and the boxes of its signs. */
   function formulas() {
     return [...section.querySelectorAll('.formula')].filter(isSeen).map((formula) => {
       const drawn = [...formula.querySelectorAll('path')].map((path) => place(path.getBoundingClientRect()));
       const edge = (side, pick) => pick(...drawn.map((box) => box[side]));
       const box = { left: edge('left', Math.min), right: edge('right', Math.max), top: edge('top', Math.min), bottom: edge('bottom', Math.max) };
-      return { ...box, text: formula.querySelector('span').textContent };
+      const text = formula.querySelector('span').textContent;
+      // Its signs; no two engines draw the same rule.
+      const signs = drawn.filter((it) => SIGN <= it.right - it.left && SIGN <= it.bottom - it.top);
+      return { ...box, text, signs: signs.map((it) => ({ ...it, top: it.top - 2, bottom: it.bottom + 2, text, size: 0, isSign: true })) };
     });
   }
 

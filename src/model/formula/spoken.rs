@@ -12,6 +12,8 @@ pub(super) fn of(content: &[Math]) -> String {
     said.join(" ")
         .replace(" ,", ",")
         .replace("  ", " ")
+        .replace(",,", ",")
+        .replace(";,", ";")
         .trim_end_matches([',', ' ', ';'])
         .to_owned()
 }
@@ -20,6 +22,14 @@ type Said = Vec<String>;
 
 fn row(content: &[Math], said: &mut Said) {
     for (nth, piece) in content.iter().enumerate() {
+        let is = |at: usize, wanted: &str| matches!(content.get(at), Some(Math::Sign { text, .. }) if text == wanted);
+        if is(nth, ":") && is(nth + 1, "=") {
+            said.push("is defined as".to_owned());
+            continue;
+        }
+        if nth > 0 && is(nth - 1, ":") && is(nth, "=") {
+            continue;
+        }
         // A function, or a letter, before a parenthesis: f of x.
         let before = nth.checked_sub(1).map(|at| &content[at]);
         if is_open(piece) && before.is_some_and(is_applied) {
@@ -61,6 +71,8 @@ fn one(piece: &Math, said: &mut Said) {
         Math::Sign { text, class } => say(&sign(text, *class)),
         Math::Number(text) | Math::Text(text) => say(text.trim()),
         Math::Function(name) => say(function(name)),
+        // What stands so far apart is another formula.
+        Math::Space(em) if 1.0 <= *em => say(","),
         Math::Space(_) => {}
         Math::Row(content) | Math::Framed(content) => row(content, said),
         Math::Fraction { above, below, bar: true } => fraction(above, below, said),
@@ -99,6 +111,13 @@ fn one(piece: &Math, said: &mut Said) {
                 MathStyle::Alphabet(Alphabet::Bold | Alphabet::BoldItalic) => {
                     said.push("bold".to_owned());
                 }
+                MathStyle::Alphabet(
+                    Alphabet::Upright | Alphabet::Italic | Alphabet::Sans | Alphabet::Mono,
+                ) => {
+                    if let Some(word) = word(content) {
+                        return said.push(word);
+                    }
+                }
                 MathStyle::Alphabet(_)
                 | MathStyle::Color(_)
                 | MathStyle::Display
@@ -112,6 +131,22 @@ fn one(piece: &Math, said: &mut Said) {
             said.push("not".to_owned());
             row(content, said);
         }
+    }
+}
+
+/// The word that letters in a row are, where they are set as one.
+fn word(content: &[Math]) -> Option<String> {
+    let letter = |piece: &Math| match piece {
+        Math::Sign { text, class: Class::Ordinary } if text.chars().all(char::is_alphabetic) => {
+            Some(text.clone())
+        }
+        Math::Number(text) => Some(text.clone()),
+        _ => None,
+    };
+    match content {
+        [Math::Row(content)] => word(content),
+        [_, _, ..] => content.iter().map(letter).collect(),
+        _ => None,
     }
 }
 
@@ -198,6 +233,7 @@ fn scripts(base: &[Math], below: &[Math], above: &[Math], limits: Limits, said: 
         Some("2") => said.push("squared".to_owned()),
         Some("3") => said.push("cubed".to_owned()),
         Some("star" | "asterisk" | "dagger") => row(rest, said),
+        Some("top" | "transpose") => said.push("transposed".to_owned()),
         Some(_) => {
             said.push("to the".to_owned());
             row(rest, said);
@@ -241,7 +277,11 @@ fn fence(open: Option<char>, close: Option<char>, content: &[Math], said: &mut S
         said.push("choose".to_owned());
         return row(below, said);
     }
+    let is_grid = matches!(content, [Math::Grid { .. }]);
     let around = match (open, close) {
+        (Some('|' | '∣'), Some('|' | '∣')) if is_grid => {
+            Some(("the determinant of", "end determinant,"))
+        }
         (Some('|' | '∣'), Some('|' | '∣')) => {
             Some(("the absolute value of", "end absolute value,"))
         }
@@ -255,7 +295,6 @@ fn fence(open: Option<char>, close: Option<char>, content: &[Math], said: &mut S
         row(content, said);
         return said.push(behind.to_owned());
     }
-    let is_grid = matches!(content, [Math::Grid { .. }]);
     for (it, class) in [(open, Class::Open), (close, Class::Close)] {
         if let Some(it) = it.filter(|_| !is_grid) {
             said.push(sign(&it.to_string(), class));
@@ -398,6 +437,8 @@ fn sign(text: &str, class: Class) -> String {
         "⊨" => "models",
         "∥" if class == Class::Relation => "is parallel to",
         "⊥" | "⟂" => "is perpendicular to",
+        "⊤" => "top",
+        "⇌" => "in balance with",
         "∣" | "|" if class == Class::Relation => "given",
         "|" | "∣" => "bar",
         "‖" | "∥" => "double bar",

@@ -49,6 +49,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'a, I> {
             }
         }
         self.depth -= 1;
+        without_pulls(&mut row);
         Ok(row)
     }
 
@@ -74,6 +75,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'a, I> {
     /// One piece, which an event starts; none for an event that shows nothing.
     fn piece(&mut self, event: Event<'a>) -> Read<Option<Math>> {
         Ok(Some(match event {
+            Event::Content(Content::Function(name)) => Math::Function(function(name)?),
             Event::Content(content) => sign(content),
             Event::Begin(group) => self.group(group)?,
             Event::Visual(Visual::SquareRoot) => {
@@ -98,6 +100,8 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'a, I> {
     }
 
     fn scripts(&mut self, ty: ScriptType, position: ScriptPosition) -> Read<Math> {
+        let is_starred = |event: &Event<'_>| matches!(event, Event::Content(Content::Function(name)) if name.starts_with(STAR));
+        let is_starred = self.events.peek().is_some_and(is_starred);
         // A mark is told from a script by its character; one that stands at a
         // function or a sum is none.
         let base = self.element()?;
@@ -124,6 +128,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'a, I> {
             }
         }
         let limits = match position {
+            ScriptPosition::Right if is_starred => Limits::Movable,
             ScriptPosition::Right => Limits::Beside,
             ScriptPosition::AboveBelow => Limits::Stacked,
             ScriptPosition::Movable => Limits::Movable,
@@ -161,11 +166,13 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'a, I> {
             | Grouping::Gather { .. }
             | Grouping::Gathered
             | Grouping::Multline => self.grid(Grid::Gathered, &[Align::Center], Vec::new())?,
-            Grouping::Align { .. }
-            | Grouping::Aligned
-            | Grouping::Alignat { .. }
-            | Grouping::Alignedat { .. }
-            | Grouping::Split => {
+            Grouping::Align { .. } | Grouping::Aligned | Grouping::Split => {
+                let mut grid =
+                    self.grid(Grid::Aligned, &[Align::Right, Align::Left], Vec::new())?;
+                set_pairs_apart(&mut grid);
+                grid
+            }
+            Grouping::Alignat { .. } | Grouping::Alignedat { .. } => {
                 self.grid(Grid::Aligned, &[Align::Right, Align::Left], Vec::new())?
             }
         };
@@ -217,15 +224,59 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'a, I> {
     }
 }
 
+/// The mark before the name of an operator whose scripts are limits:
+/// `\operatorname*` as the parser reads it.
+pub(super) const STAR: char = '*';
+
+/// The name of an operator: letters, where LaTeX has commands for spaces.
+fn function(name: &str) -> Read<String> {
+    let mut name = name.trim_start_matches(STAR).replace("\\!", "");
+    for space in ["\\,", "\\:", "\\;", "\\ ", "~"] {
+        name = name.replace(space, " ");
+    }
+    for upright in ["\\mathrm", "\\text", "\\rm"] {
+        name = name.replace(upright, "");
+    }
+    let name = name.replace(['{', '}'], "").trim().to_owned();
+    if name.contains(['\\', '^', '_', '$']) {
+        Err("the name of an operator is letters")
+    } else {
+        Ok(name)
+    }
+}
+
+/// Takes spaces away that pull a fence to what stands before it. LaTeX sets fences
+/// apart from their function, which `\!` undoes; the typesetter does not.
+fn without_pulls(row: &mut Vec<Math>) {
+    let is_fence = |piece: &Math| match piece {
+        Math::Fence { .. } => true,
+        Math::Scripts { base, .. } => matches!(base.as_slice(), [Math::Fence { .. }]),
+        _ => false,
+    };
+    let mut at = 0;
+    while at + 1 < row.len() {
+        let pulls = matches!(row[at], Math::Space(em) if em < 0.0 && -0.2 < em);
+        if pulls && is_fence(&row[at + 1]) {
+            row.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
 /// A letter, sign, number or word.
 fn sign(content: Content<'_>) -> Math {
     let of = |sign: char, class| Math::Sign { text: sign.to_string(), class };
     match content {
         Content::Text(text) => Math::Text(text.replace("&nbsp;", "\u{a0}")),
         Content::Number(text) => Math::Number(text.to_owned()),
+        // `piece` has read those.
         Content::Function(name) => Math::Function(name.to_owned()),
         // The parser gives `\mu` as the sign of a millionth, which is never slanted.
         Content::Ordinary { content: '\u{b5}', .. } => of('\u{3bc}', Class::Ordinary),
+        // Two bars are a fence to the typesetter, and the parallels of the parser a
+        // relation.
+        Content::Ordinary { content: '∥', .. } => of('‖', Class::Ordinary),
         Content::Ordinary { content, .. } => of(content, Class::Ordinary),
         Content::LargeOp { content, .. } => of(content, Class::Large),
         Content::BinaryOp { content, .. } => of(content, Class::Binary),
@@ -252,6 +303,17 @@ fn sign(content: Content<'_>) -> Math {
             }
         }
         Content::Punctuation(sign) => of(sign, Class::Punctuation),
+    }
+}
+
+/// Puts room between the equations that stand side by side: amsmath's least,
+/// 10 pt beside type of 10 pt.
+fn set_pairs_apart(grid: &mut Math) {
+    let Math::Grid { rows, .. } = grid else { return };
+    for row in rows {
+        for cell in row.iter_mut().skip(2).step_by(2) {
+            cell.insert(0, Math::Space(1.0));
+        }
     }
 }
 
