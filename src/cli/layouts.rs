@@ -33,7 +33,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "SIZE", default_value = "16:9", value_parser = canvas)]
     size: Canvas,
 
-    /// The deck's folder, or `--root`. Default: this folder.
+    /// The folder of the deck, whose `layouts` are shown, too. Default: this folder.
     #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
     root: Option<PathBuf>,
 }

@@ -1,7 +1,7 @@
 //! Writing outputs: beside their target first, then renamed into place, so that
 //! nobody ever sees half a file.
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -70,7 +70,12 @@ fn prepare(path: &Path, content: &[u8]) -> Result<Option<(NamedTempFile, PathBuf
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         Some(_) | None => Path::new("."),
     };
-    std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
+    std::fs::create_dir_all(folder).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
+            Failure::files(format!("cannot write `{}`: a file stands in its way", path.display()))
+        }
+        _ => failed(&error),
+    })?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(".deckc-").suffix(".part");
     #[cfg(unix)]

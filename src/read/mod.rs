@@ -252,7 +252,9 @@ fn too_many_files() -> String {
 /// where it leaves the root.
 fn join(folder: &str, path: &str) -> Option<String> {
     let path = path.replace('\\', "/");
-    if path.starts_with('/') {
+    // On Windows, `C:` begins a path of its own.
+    let has_drive = path.as_bytes().get(1) == Some(&b':') && path.starts_with(char::is_alphabetic);
+    if path.starts_with('/') || has_drive {
         return None;
     }
     let mut parts: Vec<&str> = Vec::new();
@@ -296,6 +298,8 @@ mod tests {
         assert_eq!(join("talks/", "../a.png").as_deref(), Some("a.png"));
         assert_eq!(join("talks/", "../../a.png"), None);
         assert_eq!(join("", "/etc/passwd"), None);
+        assert_eq!(join("", r"C:\passwords.txt"), None);
+        assert_eq!(join("", r"img\a.png").as_deref(), Some("img/a.png"));
     }
 
     #[test]

@@ -98,7 +98,11 @@ fn finding(report: &Report, finding: &Diagnostic) -> String {
     let mut hints = finding.hints.iter();
     // The diff shows the first hint; the others stand below the snippet.
     let act = if finding.patches.is_empty() { None } else { hints.next() };
-    group = group.elements(hints.map(|hint| Weight::HELP.message(wrapped(hint, INDENT))));
+    // What is another way to the diff stands above it, where it is the first way.
+    let first =
+        if act.is_some() { hints.next().map(|it| it.trim_start_matches("or ")) } else { None };
+    let others = first.into_iter().chain(hints.map(String::as_str));
+    group = group.elements(others.map(|hint| Weight::HELP.message(wrapped(hint, INDENT))));
     let mut text = renderer().render(&[group]);
     text.push('\n');
     if !finding.patches.is_empty() {

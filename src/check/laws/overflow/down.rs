@@ -82,7 +82,7 @@ fn table_too_long(
     let visible = shown(excess);
     Some(
         LAW.at(ctx, span, format!("the table is {too_many} too long for slot `{name}`"))
-            .label(format!("{fit} at {size}; {n_rows} stand here"))
+            .label(format!("{fit} at {size}; {}", standing(n_rows)))
             .hint(format!(
                 "leave out {too_many} (at least {visible} too high), or move them to another slide"
             )),
@@ -117,7 +117,7 @@ fn code_too_long(ctx: Ctx<'_>, slot: &PlacedSlot, code: &Code, excess: Pt) -> Op
     let over = count(n_over, "line");
     let mut finding = LAW
         .at(ctx, span, format!("the code is {over} too long for slot `{name}`"))
-        .label(format!("{} at {size}; {n_lines} stand here", fitting(n_fit)))
+        .label(format!("{} at {size}; {}", fitting(n_fit), standing(n_lines)))
         .hint(format!("leave out {over} ({} too high)", shown(excess)));
     let is_alone = slot.blocks.len() == 1;
     if ctx.slide.layout == "code" && is_alone && n_over <= 2 {
@@ -176,35 +176,49 @@ fn text_too_long(ctx: Ctx<'_>, slot: &PlacedSlot, fill: SlotFill, excess: Pt) ->
     let over = count(n_over, "line");
     let message = format!("the {noun} is {over} too long for slot `{name}`");
     let label = match one_size(&lines) {
-        Some(size) => format!("{} at {size}; {} stand here", fitting(n_fit), lines.len()),
+        Some(size) => format!("{} at {size}; {}", fitting(n_fit), standing(lines.len())),
         None => format!("from here on it does not fit, by {pt}"),
     };
     let act = match noun {
+        // Not even one line would fit.
+        _ if last.rect.h > fill.room.h + TOLERANCE => format!(
+            "make the slot at least {pt} higher in `layouts/{}.toml`, or use a layout with more \
+             room: see `deckc layouts`",
+            ctx.slide.layout
+        ),
         "title" => format!("say it shorter ({pt} too high)"),
         _ => format!("say it shorter ({pt} too high), or move the rest to another slide"),
     };
     LAW.at(ctx, span, message).label(label).hint(act)
 }
 
-/// The lines of a slot from top to bottom, each with the place of its block.
+/// The lines of a slot from top to bottom, each with its place: of code the line,
+/// else the block.
 fn lines<'a>(ctx: Ctx<'a>, slot: &'a PlacedSlot) -> Vec<(&'a Line, Span)> {
-    let mut places: Vec<(crate::model::BlockId, Span)> = Vec::new();
+    let mut found: Vec<(&Line, Span)> = Vec::new();
+    let mut add = |id, place: &dyn Fn(usize) -> Span| {
+        let lines = ctx.page.boxes.get(&id).map_or(&[][..], |it| &it.lines);
+        found.extend(lines.iter().enumerate().map(|(nth, line)| (line, place(nth))));
+    };
     walk::blocks(&slot.blocks, &mut |block| {
-        places.push((block.id, block.span));
+        if let BlockKind::Code(code) = &block.kind {
+            let rows = fit::rows(code, None, ctx.slide.wraps.get(&block.id));
+            let line = |nth: usize| Some(code.lines.get(rows.get(nth)?.line)?.span);
+            let is_here = |span: &Span| span.source == block.span.source;
+            add(block.id, &|nth| line(nth).filter(is_here).unwrap_or(block.span));
+            return;
+        }
+        add(block.id, &|_| block.span);
         if let BlockKind::Table(table) = &block.kind {
-            let cells = table.head.iter().chain(table.rows.iter().flatten());
-            places.extend(cells.map(|cell| (cell.id, cell.span)));
+            for cell in table.head.iter().chain(table.rows.iter().flatten()) {
+                add(cell.id, &|_| cell.span);
+            }
         }
     });
-    let mut lines: Vec<(&Line, Span)> = places
-        .into_iter()
-        .filter_map(|(id, span)| Some((ctx.page.boxes.get(&id)?, span)))
-        .flat_map(|(block, span)| block.lines.iter().map(move |line| (line, span)))
-        .collect();
-    lines.sort_by(|(a, _), (b, _)| a.rect.y.get().total_cmp(&b.rect.y.get()));
+    found.sort_by(|(a, _), (b, _)| a.rect.y.get().total_cmp(&b.rect.y.get()));
     // Cells of a row stand on the same line.
-    lines.dedup_by(|(a, _), (b, _)| (a.rect.y - b.rect.y).get().abs() < b.rect.h.get() / 2.0);
-    lines
+    found.dedup_by(|(a, _), (b, _)| (a.rect.y - b.rect.y).get().abs() < b.rect.h.get() / 2.0);
+    found
 }
 
 /// The size of the type, if it is the same on every line.
@@ -225,6 +239,11 @@ fn in_lines(excess: Pt, pitch: Pt) -> usize {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let lines = if lines.is_finite() { lines.clamp(1.0, 1e6) as usize } else { 1 };
     lines
+}
+
+/// `1 stands here`, `18 stand here`.
+fn standing(n: usize) -> String {
+    if n == 1 { "1 stands here".to_owned() } else { format!("{n} stand here") }
 }
 
 /// `1 line fits`, `15 lines fit`, `no line fits`.
