@@ -8,7 +8,7 @@ use deckc::loader::Loader;
 use proptest::prelude::*;
 
 /// Slides with a mistake each that a machine can mend; `@` is their number.
-const SLIDES: [&str; 28] = [
+const SLIDES: [&str; 29] = [
     "## Slide @\n\nDonâ€™t panic, it is ‚Üí 10 times faster",
     "<!-- layout: contnt -->\n\n## Slide @\n\nText",
     "<!-- tiem: 90s -->\n\n## Slide @\n\nText",
@@ -17,6 +17,7 @@ const SLIDES: [&str; 28] = [
     "<!-- layout:content -->\n\n## Slide @\n\nText",
     "<!-- id: Slide_@ -->\n\n## Slide @\n\nText",
     "<!-- id: slide@, id: slide@ -->\n\n## Slide @\n\nText",
+    "## Slide @\n\n![A code w:300px](qr:https://go.dev/@)",
     "<!-- rolle: optional -->\n\n## Slide @\n\nText",
     "<!-- role: optionel -->\n\n## Slide @\n\nText",
     "<!-- allow: {long-code: \"it is the point\"} -->\n\n## Slide @\n\nText",

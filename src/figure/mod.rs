@@ -11,6 +11,7 @@
 mod colours;
 mod draw;
 mod drawings;
+mod filter;
 mod jpeg;
 mod kept;
 mod memo;
@@ -43,7 +44,7 @@ use crate::color::Layer;
 use crate::diag::Diagnostics;
 use crate::font::Fonts;
 use crate::loader::Loader;
-use crate::model::Image;
+use crate::model::{Edit, Image};
 use crate::place::Placed;
 use crate::store::Store;
 use crate::theme::Theme;
@@ -175,9 +176,9 @@ pub fn load(placed: &Placed, with: With<'_>, diags: &mut Diagnostics) -> Figures
         assets.par_iter().map(|(key, asset)| source(key, asset, loader)).collect();
     let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (at, (source, (_, asset))) in sources.iter().zip(&assets).enumerate() {
-        let crop = asset.edit.as_ref().map(|edit| edit.crop);
+        let made = asset.edit.as_ref().map(Edit::name);
         if let Ok(source) = source {
-            groups.entry((source, crop)).or_default().push(at);
+            groups.entry((source, made)).or_default().push(at);
         }
     }
     let groups: Vec<_> = groups.into_iter().collect();
@@ -320,7 +321,7 @@ fn made(
     }
 }
 
-/// An SVG, which has nothing to crop.
+/// An SVG, which has no pixels to make something of.
 fn drawing(
     key: &str,
     text: &str,
@@ -328,9 +329,9 @@ fn drawing(
     fonts: &SvgFonts<'_>,
     problems: &mut Vec<Problem>,
 ) -> Result<Figure, Problem> {
-    if wanted.edit.is_some() {
-        let message = format!("`{key}` cannot be cropped: it has no pixels");
-        return Err(Problem::error("wrong-value", message, "change the `viewBox` of the drawing"));
+    if let Some(edit) = wanted.edit {
+        let hint = if edit.filters.is_empty() { "change its `viewBox`" } else { "make it a PNG" };
+        return Err(pixels::refused(key, edit, "it has no pixels", hint));
     }
     svg::read(key, text, fonts, problems)
 }

@@ -14,8 +14,9 @@ use super::problem::Problem;
 use super::raster::Raster;
 use super::shown::{self, Shown};
 use super::shrink::{self, Plan};
-use super::{Figure, Format, metadata, raster};
-use crate::model::Edit;
+use super::{Figure, Format, filter, metadata, raster};
+use crate::geom::Canvas;
+use crate::model::{Edit, Room, Size};
 use crate::store::{Key, Store};
 
 /// What a picture is made for.
@@ -48,9 +49,8 @@ pub(super) fn shipped(key: &str, raster: &Raster, wanted: Wanted<'_>) -> Result<
     let Raster { figure, size, turn, colours, moves, .. } = raster;
     let broken = |why: &str| raster::broken(key, why);
     if *moves {
-        if wanted.edit.is_some() {
-            let message = format!("`{key}` cannot be cropped: it may move");
-            return Err(Problem::error("wrong-value", message, "crop the file, or make it a PNG"));
+        if let Some(edit) = wanted.edit {
+            return Err(refused(key, edit, "it may move", "make it a PNG of one frame"));
         }
         if *turn != Orientation::NoTransforms {
             return Err(broken("it moves, and says that it is to be turned"));
@@ -70,15 +70,16 @@ pub(super) fn shipped(key: &str, raster: &Raster, wanted: Wanted<'_>) -> Result<
     }
     // Browsers turn a JPEG as it says, and so does the typesetter.
     let turns = *turn != Orientation::NoTransforms && figure.format != Format::Jpeg;
-    let as_is = crop == Edit::WHOLE && !turns && colours.is_none();
+    let is_filtered = wanted.edit.is_some_and(|edit| !edit.filters.is_empty());
+    let as_is = crop == Edit::WHOLE && !is_filtered && !turns && colours.is_none();
     let own = as_is.then(|| without_metadata(raster)).flatten();
     if let (Some(own), None) = (&own, fewer) {
         return Ok(own.clone());
     }
-    let make = || made(key, raster, cut, fewer);
+    let make = || made(key, raster, (cut, fewer), wanted.edit);
     let (format, bytes) = match wanted.store {
         None => make()?,
-        Some(store) => kept_or_made(store, &name(figure, crop, fewer), make)?,
+        Some(store) => kept_or_made(store, &name(figure, wanted.edit, fewer), make)?,
     };
     // What was packed better than it can be here stays.
     Ok(match own {
@@ -91,8 +92,8 @@ pub(super) fn shipped(key: &str, raster: &Raster, wanted: Wanted<'_>) -> Result<
 fn made(
     key: &str,
     raster: &Raster,
-    cut: Cut,
-    fewer: Option<(u32, u32)>,
+    (cut, fewer): (Cut, Option<(u32, u32)>),
+    edit: Option<&Edit>,
 ) -> Result<(Format, Vec<u8>), Problem> {
     let is_large = LARGE < u64::from(raster.size.0) * u64::from(raster.size.1);
     let turn = is_large.then(|| DECODING.lock().unwrap_or_else(PoisonError::into_inner));
@@ -108,7 +109,42 @@ fn made(
     if let Some(colours) = &raster.colours {
         pixels = colours.in_srgb(pixels);
     }
-    Ok(raster::encoded(&pixels, raster.is_lossy))
+    let Some(edit) = edit.filter(|edit| !edit.filters.is_empty()) else {
+        return Ok(raster::encoded(&pixels, raster.is_lossy));
+    };
+    let scale = pixels_to_px(edit.room, f64::from(pixels.width()), f64::from(pixels.height()));
+    let mut pixels = pixels.into_rgba8();
+    filter::apply(&mut pixels, &edit.filters, scale);
+    let is_opaque = pixels.pixels().all(|pixel| pixel.0[3] == u8::MAX);
+    let pixels = DynamicImage::ImageRgba8(pixels);
+    Ok(if is_opaque {
+        raster::encoded(&pixels.into_rgb8().into(), raster.is_lossy)
+    } else {
+        raster::encoded(&pixels, false)
+    })
+}
+
+/// How many pixels of a picture are one of the canvas, in its room or as wide as
+/// the canvas.
+fn pixels_to_px(room: Option<Room>, width: f64, height: f64) -> f64 {
+    const PT_PER_PX: f64 = 0.75;
+    let (extent, size) = match room {
+        // As large as it is, a picture has all of its pixels.
+        Some(Room { size: Size::Auto, .. }) => return 1.0,
+        Some(Room { extent: (w, h), size }) => ((f64::from(w), f64::from(h)), size),
+        None => ((Canvas::Wide.width().get(), f64::INFINITY), Size::Contain),
+    };
+    PT_PER_PX / size.scale(extent, (width, height))
+}
+
+/// The problem with a picture of which nothing can be made.
+pub(super) fn refused(key: &str, edit: &Edit, why: &str, hint: &str) -> Problem {
+    let (done, act) = match edit.filters.as_slice() {
+        [] => ("cropped", "crop the file"),
+        _ => ("filtered", "change the colours in the file"),
+    };
+    let message = format!("`{key}` cannot be {done}: {why}");
+    Problem::error("wrong-value", message, format!("{act}, or {hint}"))
 }
 
 /// A picture of fewer pixels.
@@ -165,8 +201,9 @@ fn kept_or_made(
 }
 
 /// The name under which what is made of a picture is kept.
-fn name(figure: &Figure, crop: [u8; 4], fewer: Option<(u32, u32)>) -> Key {
-    Key::of("picture", [&*figure.bytes, &crop, format!("{fewer:?}").as_bytes()])
+fn name(figure: &Figure, edit: Option<&Edit>, fewer: Option<(u32, u32)>) -> Key {
+    let edit = edit.map(Edit::name);
+    Key::of("picture", [&*figure.bytes, format!("{edit:?} {fewer:?}").as_bytes()])
 }
 
 /// What is left of a picture.

@@ -317,9 +317,14 @@ fn background_rules(css: &mut Css, canvas: Canvas, slide: &PlacedSlide, page: &P
     let number = slide.number;
     for ((nth, it), picture) in (0..).zip(&slide.behind).zip(&page.behind) {
         let class = format!(".slide.n{number}>.k{nth}");
-        css.rule(&class, &rect(it.room));
-        let within = Rect { x: picture.x - it.room.x, y: picture.y - it.room.y, ..*picture };
-        css.rule(&format!("{class}>img"), &rect(within));
+        // Cut off on two sides, what is left of a picture has its scale. On four, it
+        // has only if it covers the room.
+        let seen = picture.intersection(it.room);
+        let is_cut = seen.w < picture.w && seen.h < picture.h;
+        let (shown, cut) = if is_cut { (*picture, ";overflow:hidden") } else { (seen, "") };
+        css.rule(&class, &format!("{}{cut}", rect(it.room)));
+        let body = format!("width:{};height:{}", px(shown.w), px(shown.h));
+        css.rule(&format!("{class}>img"), &body);
         let through = Backing::OPAQUE - it.backing.opacity;
         if through > 0 {
             let body = format!("opacity:{}", f64::from(through) / 100.0);

@@ -57,6 +57,29 @@ pub enum Size {
     Within(Option<Extent>, Option<Extent>),
 }
 
+/// Points to a pixel of the canvas, which has 1280 x 720 of them at 16:9.
+const PT_PER_PX: f64 = 0.75;
+
+impl Size {
+    /// Points to a pixel of a picture of this many pixels, in a room in points.
+    #[must_use]
+    pub fn scale(self, (room_w, room_h): (f64, f64), (width, height): (f64, f64)) -> f64 {
+        let (x, y) = (room_w / width, room_h / height);
+        let of = |extent: Extent, whole: f64| match extent {
+            Extent::Points(points) => f64::from(points),
+            Extent::Percent(share) => whole * f64::from(share) / 100.0,
+        };
+        match self {
+            Self::Cover => x.max(y),
+            Self::Contain => x.min(y),
+            Self::Auto | Self::Within(None, None) => PT_PER_PX,
+            Self::Within(Some(w), None) => of(w, room_w) / width,
+            Self::Within(None, Some(h)) => of(h, room_h) / height,
+            Self::Within(Some(w), Some(h)) => (of(w, room_w) / width).min(of(h, room_h) / height),
+        }
+    }
+}
+
 /// The part of a slide that its background takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Split {

@@ -1,7 +1,11 @@
 //! How a picture is shown: its size, and what of it.
 
+use std::fmt::Write as _;
+
 use schemars::JsonSchema;
 use serde::Serialize;
+
+use super::{Filter, Size};
 
 /// What an author says of how a picture is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
@@ -55,6 +59,21 @@ pub struct Edit {
     /// Hundredths of the picture that are cut off at its top, right, bottom and
     /// left.
     pub crop: [u8; 4],
+    /// What is made of their colours, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub filters: Vec<Filter>,
+    /// The room that it is blurred for; `None` for one as wide as the canvas.
+    #[serde(skip)]
+    pub room: Option<Room>,
+}
+
+/// A room, and how a picture stands in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// Its width and height in whole points.
+    pub extent: (u16, u16),
+    /// How large the picture is in it.
+    pub size: Size,
 }
 
 impl Edit {
@@ -64,7 +83,24 @@ impl Edit {
     /// A name for the edited picture that no file has.
     #[must_use]
     pub fn asset(&self) -> String {
-        let [top, right, bottom, left] = self.crop;
-        format!("{}//crop={top},{right},{bottom},{left}", self.file)
+        format!("{}/{}", self.file, self.name())
+    }
+
+    /// A name for what is made of it, whatever the file.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let mut name = String::new();
+        if self.crop != Self::WHOLE {
+            let [top, right, bottom, left] = self.crop;
+            write!(name, "/crop={top},{right},{bottom},{left}").expect("a string takes all");
+        }
+        for Filter { kind, amount } in &self.filters {
+            write!(name, "/{}={}", kind.name(), f64::from(*amount) / 1000.0)
+                .expect("a string takes all");
+        }
+        if let Some(Room { extent: (w, h), size }) = self.room {
+            write!(name, "/{w}x{h}-{size:?}").expect("a string takes all");
+        }
+        name
     }
 }

@@ -6,10 +6,7 @@ use serde::Serialize;
 use crate::diag::Diagnostic;
 use crate::geom::{Pt, Rect};
 use crate::layout::Layout;
-use crate::model::{Background, Backing, Extent, Side, Size, Slide};
-
-/// Points to a pixel of the canvas, which has 1280 x 720 of them at 16:9.
-const PT_PER_PX: f64 = 0.75;
+use crate::model::{Background, Backing, FilterKind, Room, Side, Slide};
 
 /// A picture of a background in its room.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -28,19 +25,8 @@ impl Behind {
     #[must_use]
     pub fn rect(&self, width: f64, height: f64) -> Rect {
         let room = self.room;
-        let (x, y) = (room.w.get() / width, room.h.get() / height);
-        let of = |extent: Extent, whole: Pt| match extent {
-            Extent::Points(points) => f64::from(points),
-            Extent::Percent(share) => whole.get() * f64::from(share) / 100.0,
-        };
-        let scale = match self.backing.size {
-            Size::Cover => x.max(y),
-            Size::Contain => x.min(y),
-            Size::Auto | Size::Within(None, None) => PT_PER_PX,
-            Size::Within(Some(w), None) => of(w, room.w) / width,
-            Size::Within(None, Some(h)) => of(h, room.h) / height,
-            Size::Within(Some(w), Some(h)) => (of(w, room.w) / width).min(of(h, room.h) / height),
-        };
+        let extent = (room.w.get(), room.h.get());
+        let scale = self.backing.size.scale(extent, (width, height));
         let (w, h) = (Pt(width * scale), Pt(height * scale));
         Rect::new(room.x + (room.w - w) / 2.0, room.y + (room.h - h) / 2.0, w, h)
     }
@@ -71,7 +57,8 @@ pub(super) fn behind(background: Option<&Background>, canvas: Rect) -> (Vec<Behi
     };
     let mut found = Vec::with_capacity(background.pictures.len());
     for backing in &background.pictures {
-        found.push(Behind { backing: backing.clone(), room, under: background.split.is_none() });
+        let backing = blurred_for(backing.clone(), room);
+        found.push(Behind { backing, room, under: background.split.is_none() });
         if background.stacked {
             room.y += room.h;
         } else {
@@ -79,6 +66,20 @@ pub(super) fn behind(background: Option<&Background>, canvas: Rect) -> (Vec<Behi
         }
     }
     (found, left)
+}
+
+/// A picture, blurred as much as is seen in its room.
+fn blurred_for(mut backing: Backing, room: Rect) -> Backing {
+    let Backing { image, size, .. } = &mut backing;
+    if let Some(edit) = &mut image.showing.edit
+        && edit.filters.iter().any(|filter| filter.kind == FilterKind::Blur)
+    {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 960")]
+        let whole = |length: Pt| length.get().round() as u16;
+        edit.room = Some(Room { extent: (whole(room.w), whole(room.h)), size: *size });
+        image.asset = edit.asset();
+    }
+    backing
 }
 
 /// What to say where a layout has no room beside a background.
@@ -102,7 +103,7 @@ pub(super) fn too_wide(slide: &Slide, layout: &Layout, left: Rect) -> Option<Dia
 mod tests {
     use super::*;
     use crate::geom::Canvas;
-    use crate::model::{Image, Split};
+    use crate::model::{Extent, Image, Size, Split};
     use crate::source::{Span, Spanned};
 
     fn background(n: usize, split: Option<Split>, stacked: bool) -> Background {

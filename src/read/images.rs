@@ -1,6 +1,8 @@
 //! Images: their files, their alt texts, and what stands in braces behind them.
 
 mod background;
+mod filters;
+mod foreign;
 mod marks;
 
 use comrak::nodes::{Node, NodeLink, NodeValue};
@@ -16,6 +18,11 @@ use crate::source::{Span, Spanned};
 
 /// The mark of an image that needs no alt text.
 pub(super) const DECORATIVE: &str = "{decorative}";
+
+/// Reports words of other tools in the alt text of an image in a line.
+pub(super) fn foreign_in_line(cx: &mut Cx<'_, '_, '_>, image: Span) {
+    foreign::report(cx, image, None);
+}
 
 /// The images of a paragraph that holds nothing else; `None` for any other
 /// paragraph.
@@ -45,13 +52,18 @@ pub(super) fn alone<'a>(cx: &mut Cx<'_, '_, 'a>, node: Node<'a>) -> Option<Vec<(
     for (node, nodes) in found {
         let span = cx.span(node);
         let mut marks = Marks::default();
-        for node in nodes {
+        let mut braces = Span { start: span.end, ..span };
+        for (nth, node) in nodes.into_iter().enumerate() {
             let span = cx.span(node);
+            if nth == 0 {
+                braces = span;
+            }
             marks::read(cx, span, within, &mut marks);
         }
         if background::is_one(node) {
             background::read(cx, node, &marks, within);
         } else {
+            foreign::report(cx, span, Some(braces));
             images.extend(image(cx, node, &marks).map(|image| (span, image)));
         }
     }

@@ -88,6 +88,7 @@ fn stretch<'a>(cx: &mut Cx<'_, '_, 'a>, node: Node<'a>, depth: usize) -> Vec<Inl
                     matches!(&next.data().value, NodeValue::Text(t) if t.starts_with(images::DECORATIVE))
                 });
                 let marks = images::Marks::in_line(decorative);
+                images::foreign_in_line(cx, span);
                 if let Some(image) = images::image(cx, child, &marks) {
                     push(&mut frames, span, InlineKind::Image(image));
                 }

@@ -2,9 +2,9 @@
 
 use comrak::nodes::{Node, NodeValue};
 
-use super::{Cx, Marks};
+use super::{Cx, Marks, filters};
 use crate::diag::{Diagnostic, nearest};
-use crate::model::{Background, Backing, Extent, Side, Size, Split};
+use crate::model::{Background, Backing, Extent, Filter, FilterKind, Side, Size, Split};
 use crate::source::Span;
 
 /// The word that makes an image a background.
@@ -39,6 +39,7 @@ struct Said {
     split: Option<(Split, Span)>,
     stacked: Option<(bool, Span)>,
     opacity: Option<u8>,
+    filters: Vec<Filter>,
 }
 
 /// Whether an image is a background: its first word says so.
@@ -71,7 +72,8 @@ pub(super) fn read(cx: &mut Cx<'_, '_, '_>, node: Node<'_>, marks: &Marks, withi
             .hint("write `![bg contain](...)`, `![bg 50%](...)` or `![bg w:400px](...)`"),
         );
     }
-    let marks = Marks { decorative: true, crop: marks.crop, ..Marks::default() };
+    let filters = said.filters.iter().chain(&marks.filters).copied().collect();
+    let marks = Marks { decorative: true, crop: marks.crop, filters, ..Marks::default() };
     let Some(mut image) = super::image(cx, node, &marks) else { return };
     image.alt.clear();
     if !image.caption.is_empty() {
@@ -149,11 +151,17 @@ fn set(
         ("h" | "height", Some(value)) => {
             said.size = Size::Within(width, Some(extent(value, "h", place)?));
         }
-        ("opacity", value) => said.opacity = Some(value.map_or(Ok(50), |it| opacity(it, place))?),
         (word, None) if word.ends_with('%') => {
             said.size = Size::Within(Some(extent(word, "w", place)?), None);
         }
-        _ => return Err(Box::new(unknown(name, place))),
+        _ => match filters::read((name, value), ':', place) {
+            // The scrim in front of a background is part of no pixel.
+            Some(Ok(Filter { kind: FilterKind::Opacity, amount })) => {
+                said.opacity = u8::try_from(amount / 10).ok();
+            }
+            Some(filter) => said.filters.push(filter?),
+            None => return Err(Box::new(unknown(name, place))),
+        },
     }
     Ok(())
 }
@@ -162,7 +170,8 @@ fn set(
 fn unknown(name: &str, place: Span) -> Diagnostic {
     let unknown =
         Diagnostic::error("background", place, format!("`{name}` says nothing of a background"));
-    match nearest(name, WORDS).first() {
+    let words = WORDS.into_iter().chain(FilterKind::NAMES.map(|(word, _)| word));
+    match nearest(name, words).first() {
         Some(meant) => unknown.hint(format!("did you mean `{meant}`?")),
         None => unknown.hint(
             "behind `bg` stand a side (`right:40%`), a size (`contain`, `50%`), `vertical` and \
@@ -208,22 +217,6 @@ fn extent(value: &str, name: &str, place: Span) -> Result<Extent, Box<Diagnostic
                     "write a share of its room, or pixels of a canvas 720 of them high: \
                      `{name}:60%`, `{name}:300px`"
                 )),
-        )),
-    }
-}
-
-/// Reads an opacity: a number from 0 to 1, or percent.
-fn opacity(value: &str, place: Span) -> Result<u8, Box<Diagnostic>> {
-    let share = match value.strip_suffix('%') {
-        Some(percent) => percent.parse::<f64>().ok().map(|it| it / 100.0),
-        None => value.parse::<f64>().ok(),
-    };
-    match share.filter(|share| (0.0..=1.0).contains(share)) {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
-        Some(share) => Ok((share * 100.0).round() as u8),
-        None => Err(Box::new(
-            Diagnostic::error("background", place, format!("`{value}` is no opacity"))
-                .hint("write a number from 0 to 1, or percent: `opacity:.3`, `opacity:30%`"),
         )),
     }
 }

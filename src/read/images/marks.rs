@@ -1,8 +1,8 @@
 //! What stands in braces behind an image: `{w=60% fit=cover}`.
 
-use super::{Cx, DECORATIVE};
+use super::{Cx, DECORATIVE, filters};
 use crate::diag::{Diagnostic, nearest};
-use crate::model::{Edit, Extent, Fit, Showing};
+use crate::model::{Edit, Extent, Filter, Fit, Showing};
 use crate::source::Span;
 
 /// The words that can stand there.
@@ -22,6 +22,7 @@ pub(in crate::read) struct Marks {
     pub(super) decorative: bool,
     pub(super) showing: Showing,
     pub(super) crop: [u8; 4],
+    pub(super) filters: Vec<Filter>,
 }
 
 /// Whether a text behind an image is marks of it.
@@ -127,7 +128,10 @@ fn set(
                 _ => "write a share of the room or points: `w=60%`, `h=240pt`",
             })));
         }
-        _ => return Err(Box::new(unknown(name, value, place))),
+        _ => match filters::read((name, value), '=', place) {
+            Some(filter) => marks.filters.push(filter?),
+            None => return Err(Box::new(unknown(name, value, place))),
+        },
     }
     Ok(())
 }
@@ -143,7 +147,8 @@ fn unknown(name: &str, value: Option<&str>, place: Span) -> Diagnostic {
             let whole = value.map_or(meant.to_owned(), |value| format!("{meant}={value}"));
             unknown.hint(format!("did you mean `{whole}`?")).patch(place, whole)
         }
-        None => unknown.hint("behind an image stand `w=`, `h=`, `fit=`, `crop=` and `decorative`"),
+        None => unknown
+            .hint("behind an image stand `w=`, `h=`, `fit=`, `crop=`, `decorative` and filters"),
     }
 }
 
@@ -211,10 +216,10 @@ impl Marks {
     /// How a picture is shown that comes from `file`, and the asset that it is.
     pub(super) fn showing(&self, file: String) -> (Showing, String) {
         let mut showing = self.showing.clone();
-        if self.crop == Edit::WHOLE {
+        if self.crop == Edit::WHOLE && self.filters.is_empty() {
             return (showing, file);
         }
-        let edit = Edit { file, crop: self.crop };
+        let edit = Edit { file, crop: self.crop, filters: self.filters.clone(), room: None };
         let asset = edit.asset();
         showing.edit = Some(Box::new(edit));
         (showing, asset)
