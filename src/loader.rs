@@ -22,8 +22,11 @@ pub struct Loader {
     root: PathBuf,
     drafts: BTreeMap<PathBuf, Arc<str>>,
     /// Shared by the loader's clones.
-    seen: Arc<Mutex<BTreeMap<String, Seen>>>,
+    seen: Arc<Mutex<BTreeMap<String, Memory>>>,
 }
+
+/// What a loader found, and the checksum of what it read there.
+type Memory = (Seen, u32);
 
 /// What a loader found where it was asked to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,7 +104,16 @@ impl Loader {
     /// are not in it.
     #[must_use]
     pub fn seen(&self) -> BTreeMap<String, Seen> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.iter().map(|(path, (what, _))| (path.clone(), *what)).collect()
+    }
+
+    /// Whether a file that was read has what it had then.
+    #[must_use]
+    pub fn is_as_read(&self, path: &str) -> bool {
+        let known = self.seen.lock().unwrap_or_else(PoisonError::into_inner).get(path).copied();
+        let is_same = |bytes: Vec<u8>| known == Some((Seen::File, crc32fast::hash(&bytes)));
+        self.read(path).is_ok_and(is_same)
     }
 
     /// Forgets what was asked for.
@@ -109,10 +121,10 @@ impl Loader {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    fn remember(&self, path: &str, what: Seen) {
+    fn remember(&self, path: &str, what: Seen, checksum: u32) {
         if !is_remote(path) {
             let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-            seen.insert(path.to_owned(), what);
+            seen.insert(path.to_owned(), (what, checksum));
         }
     }
 
@@ -124,7 +136,10 @@ impl Loader {
     /// refusals.
     pub fn bytes(&self, path: &str) -> Result<Vec<u8>, LoadError> {
         let bytes = self.read(path);
-        self.remember(path, if bytes.is_ok() { Seen::File } else { Seen::Nothing });
+        match &bytes {
+            Ok(bytes) => self.remember(path, Seen::File, crc32fast::hash(bytes)),
+            Err(_) => self.remember(path, Seen::Nothing, 0),
+        }
         bytes
     }
 
@@ -160,7 +175,7 @@ impl Loader {
     #[must_use]
     pub fn list(&self, folder: &str, ext: &str) -> Vec<String> {
         let entries = self.real(folder).and_then(|path| path.read_dir().map_err(|e| refused(&e)));
-        self.remember(folder, if entries.is_ok() { Seen::Folder } else { Seen::Nothing });
+        self.remember(folder, if entries.is_ok() { Seen::Folder } else { Seen::Nothing }, 0);
         let Ok(entries) = entries else { return Vec::new() };
         let mut names: Vec<String> = entries
             .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
@@ -180,7 +195,7 @@ impl Loader {
     #[must_use]
     pub fn list_below(&self, folder: &str, exts: &[&str]) -> Vec<String> {
         let real = self.real(folder).ok().filter(|real| real.is_dir());
-        self.remember(folder, if real.is_some() { Seen::Folder } else { Seen::Nothing });
+        self.remember(folder, if real.is_some() { Seen::Folder } else { Seen::Nothing }, 0);
         let Some(real) = real else { return Vec::new() };
         let named = |path: PathBuf| {
             let below = path.strip_prefix(&real).ok()?;
@@ -191,7 +206,7 @@ impl Loader {
         };
         let (files, folders) = below(vec![real.clone()], exts);
         for path in folders.into_iter().filter_map(named) {
-            self.remember(&path, Seen::Folder);
+            self.remember(&path, Seen::Folder, 0);
         }
         files.into_iter().filter_map(named).collect()
     }

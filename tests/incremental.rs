@@ -21,7 +21,7 @@ use proptest::prelude::*;
 
 /// A slide of each kind that depends on something else than its own text, or that
 /// others depend on.
-const SLIDES: [&str; 28] = [
+const SLIDES: [&str; 30] = [
     "# Worker pools\n\nHow to bound the work",
     "## The queue\n\n```go {1|2-3|all}\nfor range n {\n\tgo work(jobs)\n}\n```",
     "## Numbers\n\n| jobs | ms |\n|---|---:|\n| 10 | 3 |\n| 100 | 28 |",
@@ -49,6 +49,8 @@ const SLIDES: [&str; 28] = [
     "::: steps\n- One :rocket:\n- Two\n- Three\n:::\n\n> [!NOTE]\n> It is *said*.",
     "<!-- section-time: 5m -->\n<!-- transition: fade -->\n# A part\n\n---\n\n<!-- time: 90s -->\n## Its slide\n\ntext",
     "```yaml\nlimits:\n  cpu: 2\n```\n\n| a | b |\n|---|---|\n| `x` | [a](https://example.org) |",
+    "![bg opacity:.1](a.png)\n\n## Before a picture\n\ntext",
+    "## Beside one\n\n![bg left:40%](a.png)\n![bg](b.svg)\n\n- text",
     "<!-- role: backup -->\n## Broken\n\n![](missing.png)",
 ];
 
@@ -114,9 +116,11 @@ fn content(name: &str, state: u8) -> Option<Vec<u8>> {
     let dark = || fs::read_to_string("themes/dark.toml").unwrap();
     let own = || fs::read_to_string("layouts/content.toml").unwrap();
     match name {
-        "a.png" => [png(360, 0), png(400, 0), png(360, 80), png(900, 200), b"no picture".to_vec()]
-            .into_iter()
-            .nth(usize::from(state)),
+        "a.png" => {
+            let (whole, wide, other) = (png(360, 0), png(400, 0), png(360, 80));
+            let dim = with_gamma(&png(900, 200));
+            [whole, wide, other, dim, b"no picture".to_vec()].into_iter().nth(usize::from(state))
+        }
         "b.svg" => {
             let svg = |height, text, size| {
                 format!(
@@ -191,6 +195,16 @@ fn content(name: &str, state: u8) -> Option<Vec<u8>> {
         "missing.png" => (state == 0).then(|| png(360, 9)),
         name => panic!("no file of the deck: {name}"),
     }
+}
+
+/// A PNG whose numbers are taken for more light than sRGB has for them, so that it is
+/// written anew.
+fn with_gamma(png: &[u8]) -> Vec<u8> {
+    // Behind the signature and the header.
+    let (head, rest) = png.split_at(8 + 25);
+    let chunk = [b"gAMA".as_slice(), &100_000_u32.to_be_bytes()].concat();
+    let sum = crc32fast::hash(&chunk).to_be_bytes();
+    [head, &4_u32.to_be_bytes(), &chunk, &sum, rest].concat()
 }
 
 /// A store that is as good as any.

@@ -6,7 +6,7 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { deckc, root, run } from './deck.mjs';
+import { deckc, python, root, run } from './deck.mjs';
 import {
   browser,
   clean,
@@ -262,12 +262,27 @@ test('nobody else is answered', () =>
     assert.equal(await status(`${url}-/go`, { method: 'POST', body: '{}' }), 403);
   }));
 
+/** What a camera reads of the code that a terminal shows, black on white. */
+async function scanned(said, folder) {
+  const rows = said.split('\n').filter((row) => /^[ ▀▄█]+$/.test(row));
+  const [width, scale] = [Math.max(...rows.map((row) => row.length)), 4];
+  const line = (row, dark) =>
+    Buffer.from([...row.padEnd(width)].flatMap((it) => Array(scale).fill(dark.includes(it) ? 0 : 255)));
+  const lines = rows.flatMap((row) => [line(row, '▀█'), line(row, '▄█')]);
+  const pixels = lines.flatMap((it) => Array(scale).fill(it));
+  const picture = join(folder, 'code.pgm');
+  await writeFile(picture, Buffer.concat([Buffer.from(`P5 ${width * scale} ${pixels.length} 255\n`), ...pixels]));
+  const { stdout } = await run(python, [join(root, 'tests/judges/qr.py'), picture]);
+  return JSON.parse(stdout)[picture][0];
+}
+
 test('--host wants a token, and a telephone steers', () =>
-  serving(['--host', '127.0.0.1'], async ({ page, context, url, said }) => {
+  serving(['--host', '127.0.0.1'], async ({ folder, server, page, context, url, said, write }) => {
+    server.removeAllListeners('exit');
     const { origin, pathname } = new URL(url);
     assert.match(pathname, /^\/[0-9a-f]{32}\/$/);
     for (const path of ['/', '/-/events', '/0/', '/deck.pdf']) assert.equal(await status(origin, {}, path), 404, path);
-    assert.match(said(), /[▀▄█]{10}/, 'a code to read with a camera');
+    assert.equal(await scanned(said(), folder), `${url}-/remote`);
     const phone = await context.newPage();
     await phone.goto(`${url}-/remote`);
     await phone.getByText('1 of 5: Pools').waitFor();
@@ -278,6 +293,16 @@ test('--host wants a token, and a telephone steers', () =>
     assert.equal((await place(page))[0], 'the-queue');
     await phone.getByRole('button', { name: 'Previous' }).click();
     await phone.getByText('1 of 5: Pools').waitFor();
+    await write([`${TITLE}\n\n<!--\nFirst this.\n\n- Then that\n-->`, QUEUE, CODE, PICTURE, INCLUDE]);
+    await phone.getByText('First this.').waitFor();
+    assert.equal(await phone.locator('#notes').textContent(), 'First this.\n\n• Then that');
+    // The page goes: another one is steered, or nothing.
+    await page.goto('about:blank');
+    await phone.getByText('Open the deck in a browser').waitFor();
+    await page.goto(url);
+    await phone.getByText('1 of 5: Pools').waitFor();
+    server.kill('SIGTERM');
+    await phone.getByText('No connection').waitFor();
   }));
 
 test('Ctrl-C ends it, a page says so, and a port in use is told', () =>

@@ -88,10 +88,13 @@ impl Address {
             let code = QrCode::new(remote.as_bytes())
                 .map(|code| code.render::<Dense1x2>().quiet_zone(true).build())
                 .unwrap_or_default();
+            // Black on white on any terminal: not every camera reads it the other way.
+            let rows = code.lines().map(|row| format!("\x1b[38;5;16;48;5;231m{row}\x1b[0m\n"));
+            let code: String = rows.collect();
             if self.everywhere && self.host.is_some_and(|ip| ip.is_loopback()) {
                 text += "\nno network was found: `--host ADDRESS` names this machine's address";
             }
-            text = format!("{text}\n\nThe remote for a telephone: {remote}\n\n{code}\n");
+            text = format!("{text}\n\nThe remote for a telephone: {remote}\n\n{code}");
         }
         text
     }

@@ -48,10 +48,10 @@ pub(super) struct Watch {
     stamps: Stamps,
     /// When reading began.
     began: SystemTime,
-    /// Whether something was read that had just changed, or changed since.
-    fresh: bool,
-    /// What was read once more for that reason: whatever its times say, as those of
-    /// a file from tomorrow, it is not read again.
+    /// What had just changed when it was read, or changed since.
+    fresh: Vec<String>,
+    /// What was looked at once more for that reason: whatever its times say, as those
+    /// of a file from tomorrow, that is not done again.
     settled: Stamps,
 }
 
@@ -59,7 +59,7 @@ impl Watch {
     /// Before anything was read.
     pub(super) fn new() -> Self {
         let (stamps, settled) = (Stamps::new(), Stamps::new());
-        Self { stamps, began: now(), fresh: false, settled }
+        Self { stamps, began: now(), fresh: Vec::new(), settled }
     }
 
     /// Takes note of what was read; what changes after this is seen.
@@ -72,22 +72,28 @@ impl Watch {
             self.stamps.insert(path.clone(), stamp);
         }
         let since = self.began - TICK;
-        let mut times = self.stamps.values().flatten().flat_map(|it| it.times).flatten();
-        self.fresh = self.stamps != self.settled && times.any(|time| since <= time);
+        let is_fresh = |stamp: &Stamp| stamp.times.iter().flatten().any(|time| since <= *time);
+        let fresh = self.stamps.iter().filter(|(_, it)| it.as_ref().is_some_and(is_fresh));
+        let fresh = fresh.map(|(path, _)| path.clone());
+        self.fresh = if self.stamps == self.settled { Vec::new() } else { fresh.collect() };
     }
 
     /// Waits for a change.
     pub(super) fn wait(&mut self, deck: &DeckFile) {
-        if self.fresh {
-            self.fresh = false;
+        let fresh = std::mem::take(&mut self.fresh);
+        if !fresh.is_empty() {
             sleep(TICK);
             let now = look(deck, &self.stamps);
-            if now == self.stamps {
+            let mut same = now == self.stamps;
+            if same {
                 self.settled.clone_from(&now);
+                same = fresh.iter().all(|path| deck.loader.is_as_read(path));
             }
             self.stamps = now;
-            self.began = self::now();
-            return;
+            if !same {
+                self.began = self::now();
+                return;
+            }
         }
         let mut now = loop {
             let (now, took) = timed(|| look(deck, &self.stamps));
@@ -158,23 +164,51 @@ fn now() -> SystemTime {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_file_from_tomorrow_is_read_twice_and_not_for_ever() {
+    /// Runs `act` with a file that changed just before it was read.
+    fn with_fresh_deck(act: impl FnOnce(&Path, &DeckFile, &mut Watch)) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("deck.md");
         std::fs::write(&path, "# A").unwrap();
-        let tomorrow = now() + Duration::from_hours(24);
-        std::fs::File::options().write(true).open(&path).unwrap().set_modified(tomorrow).unwrap();
         let deck = DeckFile::find(Some(&path), None).unwrap_or_else(|why| panic!("{why}"));
         let mut watch = Watch::new();
-        let read = |watch: &mut Watch| {
-            deck.loader.text("deck.md").unwrap();
-            watch.note(&deck);
-        };
-        read(&mut watch);
-        assert!(watch.fresh, "it may have changed while it was read");
-        watch.wait(&deck);
-        read(&mut watch);
-        assert!(!watch.fresh);
+        read(&mut watch, &deck);
+        act(&path, &deck, &mut watch);
+    }
+
+    fn read(watch: &mut Watch, deck: &DeckFile) {
+        deck.loader.forget_seen();
+        deck.loader.text("deck.md").unwrap();
+        watch.note(deck);
+    }
+
+    #[test]
+    fn a_file_that_changes_within_a_tick_is_read_again() {
+        with_fresh_deck(|path, deck, watch| {
+            assert_eq!(watch.fresh, ["deck.md"]);
+            // Another text of the same length, at the same time: no stamp tells.
+            std::fs::write(path, "# B").unwrap();
+            watch.stamps.insert("deck.md".to_owned(), stamp(deck, "deck.md"));
+            watch.wait(deck);
+            assert_eq!(deck.loader.text("deck.md").as_deref(), Ok("# B"));
+        });
+    }
+
+    #[test]
+    fn a_file_from_tomorrow_is_not_read_for_ever() {
+        with_fresh_deck(|path, deck, watch| {
+            let tomorrow = now() + Duration::from_hours(24);
+            let file = std::fs::File::options().write(true).open(path).unwrap();
+            file.set_modified(tomorrow).unwrap();
+            watch.wait(deck);
+            read(watch, deck);
+            assert_eq!(watch.fresh, ["deck.md"], "it may have changed while it was read");
+            let path = path.to_owned();
+            std::thread::spawn(move || {
+                sleep(3 * TICK);
+                std::fs::write(path, "# Another").unwrap();
+            });
+            watch.wait(deck);
+            assert_eq!(deck.loader.text("deck.md").as_deref(), Ok("# Another"));
+        });
     }
 }

@@ -223,7 +223,7 @@ function tellRemote(deck, live) {
       page: live.page,
       label: labelOf(currentSlide(deck)),
       step: groups.length > 0 ? `step ${step + 1} of ${groups.length}` : "",
-      notes: notes instanceof HTMLElement ? (notes.textContent ?? "").trim() : "",
+      notes: notes ? plainNotes(notes) : "",
     }).catch(() => {
       // The server is gone, which the page says already.
     });
@@ -238,4 +238,20 @@ function tellRemote(deck, live) {
   });
   live.tellRemote = told;
   told();
+}
+
+/**
+ * Notes as text, with their paragraphs, items and lines.
+ *
+ * @param {Element} notes
+ */
+function plainNotes(notes) {
+  const copy = /** @type {Element} */ (notes.cloneNode(true));
+  for (const item of copy.querySelectorAll("li")) {
+    item.prepend("• ");
+  }
+  for (const block of copy.querySelectorAll("p, li, pre, tr, br, h1, h2, h3, h4, h5, h6")) {
+    block.after(block.matches("p, pre") ? "\n\n" : "\n");
+  }
+  return (copy.textContent ?? "").replace(/\n{3,}/g, "\n\n").trim();
 }
