@@ -133,9 +133,11 @@ export function showGeneratedText() {
         }
       }
       span.textContent = text;
-      // Not beside a paragraph, which its sheet may tell apart as the first child.
-      const first = element.firstElementChild;
-      made.push([first?.tagName === 'P' && side === '::before' ? first : element, span, side]);
+      // Not beside a paragraph, which its sheet may tell apart as the first child;
+      // another child keeps the margin that it has as the first one.
+      const first = side === '::before' ? element.firstElementChild : null;
+      first?.style.setProperty('margin-top', getComputedStyle(first).marginTop, 'important');
+      made.push([first?.tagName === 'P' ? first : element, span, side]);
     }
   }
   const sheet = new CSSStyleSheet();
