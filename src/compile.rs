@@ -271,7 +271,8 @@ pub fn prepare(
     diags: &mut Diagnostics,
 ) -> Result<Option<Prepared>, LoadError> {
     let (memo, store) = (options.memo.as_deref(), options.store.as_deref());
-    let deck = read::read(loader, path, sources, diags)?;
+    let mut deck = read::read(loader, path, sources, diags)?;
+    figure::tabulate(&mut deck);
     let attached = match (options.attach_source, options.notes) {
         (false, _) => Vec::new(),
         (true, true) => read::texts(&deck, sources),
@@ -354,7 +355,8 @@ pub fn place(
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Result<Placed, LoadError> {
-    let deck = read::read(loader, path, sources, diags)?;
+    let mut deck = read::read(loader, path, sources, diags)?;
+    figure::tabulate(&mut deck);
     let layouts = Layouts::load(loader, sources, diags);
     let theme = find_theme(&deck.meta, options, loader, sources, diags);
     let mut placed = place::place(deck, &layouts, diags);

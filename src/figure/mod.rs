@@ -25,6 +25,7 @@ mod shown;
 mod shrink;
 mod stand_in;
 mod svg;
+mod tables;
 mod tones;
 mod used;
 
@@ -38,6 +39,7 @@ pub use self::memo::Memo;
 use self::pixels::Wanted;
 use self::problem::Problem;
 use self::svg::SvgFonts;
+pub use self::tables::tabulate;
 pub use self::tones::Tones;
 use self::used::Asset;
 use crate::color::Layer;

@@ -111,6 +111,7 @@ fn styled(ctx: &Ctx<'_>, out: &mut Html, breaks: &mut Breaks, style: &Style, con
         Style::Sub => "sub",
         Style::Sup => "sup",
         Style::Small => "small",
+        Style::Muted => "span",
         Style::Abbr { title: _ } => "abbr",
     };
     let title = match style {
@@ -124,9 +125,11 @@ fn styled(ctx: &Ctx<'_>, out: &mut Html, breaks: &mut Breaks, style: &Style, con
         | Style::Kbd
         | Style::Sub
         | Style::Sup
-        | Style::Small => None,
+        | Style::Small
+        | Style::Muted => None,
     };
-    out.open(name, &[("title", title)]);
+    let class = (*style == Style::Muted).then_some("muted");
+    out.open(name, &[("title", title), ("class", class)]);
     inlines(ctx, out, breaks, content);
     out.close(name);
 }

@@ -266,6 +266,7 @@ fn inline(inline: &Inline, out: &mut Html) {
                 Style::Sub => "sub",
                 Style::Sup => "sup",
                 Style::Small => "small",
+                Style::Muted => "span",
             };
             out.open(name, &[]);
             inlines(content, out);

@@ -32,6 +32,19 @@ impl Drawing {
         self.words.iter().find(|word| word.name.value == name).map(|word| &word.value)
     }
 
+    /// Whether it is a table: text in rows, and nothing to draw.
+    #[must_use]
+    pub fn is_table(&self) -> bool {
+        match self.kind {
+            DrawingKind::Benchstat => self.word("bars").is_none(),
+            DrawingKind::Flamegraph => self.word("top").is_some(),
+            DrawingKind::Goroutines
+            | DrawingKind::Mermaid
+            | DrawingKind::Dot
+            | DrawingKind::Chart => false,
+        }
+    }
+
     /// What stands behind the kind and is no word that it knows, such as a form
     /// or a file, counted from 0.
     #[must_use]

@@ -88,6 +88,8 @@ pub enum Style {
     Sup,
     /// `<small>`.
     Small,
+    /// What counts less, as a difference that may be chance: no author writes it.
+    Muted,
     /// `<abbr title="...">`.
     Abbr {
         /// What the abbreviation stands for; may be empty.

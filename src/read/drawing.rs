@@ -160,6 +160,9 @@ pub(super) fn read(
         drawing.further_steps = further;
         drawing.steps_from = cx.draft.steps.number(further);
     }
+    if drawing.is_table() {
+        said_by_cells(cx, &drawing);
+    }
     let text = |name| drawing.word(name).map(|it| it.value.clone()).unwrap_or_default();
     let (alt, caption) = (text("alt"), text("caption"));
     let decorative = drawing.word("decorative").is_some();
@@ -272,6 +275,21 @@ fn replaced(cx: &mut Cx<'_, '_, '_>, line: &CodeLine, file: &Spanned<String>) {
             .also(file.span, "the lines of this file are drawn")
             .hint("delete the lines of the fence, or the name of the file"),
     );
+}
+
+/// Reports words about those who cannot see a table: its cells are read aloud.
+fn said_by_cells(cx: &mut Cx<'_, '_, '_>, drawing: &Drawing) {
+    for word in &drawing.words {
+        let name = &word.name;
+        if ["alt", "decorative"].contains(&name.value.as_str()) {
+            let message = format!("`{}` says nothing of a table", name.value);
+            cx.report(
+                Diagnostic::error("unknown-key", name.span, message)
+                    .label("its cells are read aloud as they are")
+                    .hint("delete it"),
+            );
+        }
+    }
 }
 
 /// Reports a drawing that says nothing to those who cannot see it.

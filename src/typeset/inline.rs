@@ -173,6 +173,7 @@ fn styled(ctx: &Ctx<'_>, style: &Style, content: &Value) -> Value {
         Style::Kbd => "k",
         Style::Sub => "sub",
         Style::Sup => "sup",
+        Style::Muted => "mu",
         Style::Small => return json!(["small", content, ctx.theme.scale.table.size]),
     };
     json!([name, content])

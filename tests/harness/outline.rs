@@ -396,6 +396,7 @@ fn inline(inline: &Inline) -> String {
                 Style::Sub => format!("sub({inner})"),
                 Style::Sup => format!("sup({inner})"),
                 Style::Small => format!("small({inner})"),
+                Style::Muted => format!("muted({inner})"),
                 Style::Abbr { title } => format!("abbr({inner}, {title:?})"),
             }
         }

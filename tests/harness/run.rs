@@ -45,7 +45,8 @@ pub(crate) fn read(case: &Case<'_>) -> Read {
     }
     let mut sources = Sources::default();
     let mut diags = Diagnostics::default();
-    let deck = deckc::read::read(&loader, "deck.md", &mut sources, &mut diags).unwrap();
+    let mut deck = deckc::read::read(&loader, "deck.md", &mut sources, &mut diags).unwrap();
+    deckc::figure::tabulate(&mut deck);
     let placed = case.options.split_whitespace().any(|option| option == "placed").then(|| {
         let layouts = Layouts::load(&loader, &mut sources, &mut diags);
         let theme = deck.meta.theme.as_ref();

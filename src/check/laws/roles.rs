@@ -76,7 +76,7 @@ fn blocks(all: &[Block], body: Pt, found: &mut BTreeMap<BlockId, Floor>) {
         };
         match &block.kind {
             BlockKind::Heading { content, .. } | BlockKind::Para { content } => {
-                add(block.id, block.span, lowered(content, body), READ);
+                add(block.id, block.span, lowered(content, body), contrast(content));
             }
             BlockKind::Code(code) => {
                 let contrast = if code.focus.is_empty() { READ } else { ASIDE };
@@ -87,7 +87,7 @@ fn blocks(all: &[Block], body: Pt, found: &mut BTreeMap<BlockId, Floor>) {
             }
             BlockKind::Table(table) => {
                 for cell in table.head.iter().chain(table.rows.iter().flatten()) {
-                    add(cell.id, cell.span, lowered(&cell.content, TABLE), READ);
+                    add(cell.id, cell.span, lowered(&cell.content, TABLE), contrast(&cell.content));
                 }
             }
             BlockKind::List(list) => {
@@ -105,6 +105,15 @@ fn blocks(all: &[Block], body: Pt, found: &mut BTreeMap<BlockId, Floor>) {
 fn lowered(content: &[Inline], floor: Pt) -> Pt {
     let smaller = |style: &Style| matches!(style, Style::Sub | Style::Sup | Style::Small);
     if holds(content, smaller) { SMALL } else { floor }
+}
+
+/// How faint a text may be: less so where some of it counts less.
+fn contrast(content: &[Inline]) -> f64 {
+    let mut is_muted = false;
+    crate::check::walk::inlines(content, &mut |inline| {
+        is_muted |= matches!(&inline.kind, InlineKind::Styled { style: Style::Muted, .. });
+    });
+    if is_muted { ASIDE } else { READ }
 }
 
 /// Whether a text holds a mark of a footnote or one of these styles.

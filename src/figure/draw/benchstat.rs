@@ -2,13 +2,12 @@
 //!
 //! Takes the output of `go test -bench` of one or two files, gives for each
 //! benchmark the median with its range, the change, its p-value and how often it
-//! ran: as a table, or as bars of the change. What is no significant difference is
+//! ran: the texts of a table, or bars of the change. What is no significant difference is
 //! grey. The figures are those of the program of that name.
 
 use super::chart::hue;
-use super::grid::{self, Cell, Column};
 use super::sheet::{Anchor, Kit, Pen, Sheet, Style, TEXT};
-use super::{Drawn, Mistake, Mistakes};
+use super::{Drawn, Mistake, Mistakes, Tabled, Tone};
 use crate::data::bench::{self, Change, Series, Summary};
 use crate::diag::nearest;
 use crate::model::{CodeLine, Drawing};
@@ -243,7 +242,8 @@ pub(super) fn alt(drawing: &Drawing) -> String {
 /// Draws results.
 pub(super) fn draw(kit: &Kit<'_>, drawing: &Drawing, mistakes: &mut Mistakes) -> Option<Drawn> {
     let results = Results::read(drawing, mistakes)?;
-    let Some(bars) = drawing.word("bars") else { return Some(table(kit, &results)) };
+    // Without bars it is a table, and no drawing.
+    let bars = drawing.word("bars")?;
     let compared = results.rows.iter().filter(|row| row.change().is_some()).count();
     if compared == 0 {
         mistakes.push(Mistake::at(
@@ -256,51 +256,68 @@ pub(super) fn draw(kit: &Kit<'_>, drawing: &Drawing, mistakes: &mut Mistakes) ->
     self::bars(kit, &results, bars.span, mistakes)
 }
 
-fn table(kit: &Kit<'_>, results: &Results) -> Drawn {
-    let palette = &kit.theme.palette;
-    let (text, muted) = (palette.text(), palette.muted());
+/// The results as a table.
+pub(super) fn table(drawing: &Drawing, mistakes: &mut Mistakes) -> Option<Tabled> {
+    let results = Results::read(drawing, mistakes)?;
     let is_pair = results.files.len() == 2;
-    let mut head = vec![results.unit.as_str()];
-    head.extend(results.files.iter().map(String::as_str));
-    head.extend(if is_pair { &["change", "p", "n"][..] } else { &["n"] });
-    let mut columns = vec![Column::Number; head.len()];
-    columns[0] = Column::Text;
-    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut head = vec![results.unit.clone()];
+    head.extend(results.files.iter().cloned());
+    head.extend(
+        if is_pair { &["change", "p", "n"][..] } else { &["n"] }.iter().map(ToString::to_string),
+    );
+    let mut rows: Vec<Vec<(String, Tone)>> = Vec::new();
     for row in &results.rows {
         let change = row.change();
         let is_grey = change.is_some_and(|it| !it.is_significant());
-        let color = if is_grey { muted } else { text };
-        let mut cells = vec![Cell::new(&row.name, color)];
+        let (tone, strong) =
+            if is_grey { (Tone::Muted, Tone::Muted) } else { (Tone::Plain, Tone::Strong) };
+        let mut cells = vec![(row.name.clone(), tone)];
         for side in 0..row.sides.len() {
             let said = row
                 .summary(side)
                 .map(|it| format!("{} ± {}", shown(it.center, &results.unit), it.spread()));
-            cells.push(Cell::new(said.unwrap_or_default(), color));
+            cells.push((said.unwrap_or_default(), tone));
         }
         match change {
             Some(it) => {
-                let delta = Cell::new(it.delta(), color);
-                cells.push(if is_grey { delta } else { delta.bold() });
-                cells.push(Cell::new(format!("{:.3}", it.p), color));
-                cells.push(Cell::new(it.count(), color));
+                cells.push((it.delta(), strong));
+                cells.push((format!("{:.3}", it.p), tone));
+                cells.push((it.count(), tone));
             }
-            None if is_pair => cells.extend(["", "", ""].map(|it| Cell::new(it, color))),
-            None => cells.push(Cell::new(row.sides[0].len().to_string(), color)),
+            None if is_pair => {}
+            None => cells.push((row.sides[0].len().to_string(), tone)),
         }
         rows.push(cells);
     }
     let means: Option<Vec<f64>> =
         (0..results.files.len()).map(|side| results.geomean(side)).collect();
     if let Some(means) = means {
-        let mut cells = vec![Cell::new("geomean", text)];
-        cells.extend(means.iter().map(|mean| Cell::new(shown(*mean, &results.unit), text)));
+        let mut cells = vec![("geomean".to_owned(), Tone::Plain)];
+        let mean = |mean: &f64| (shown(*mean, &results.unit), Tone::Plain);
+        cells.extend(means.iter().map(mean));
         if let [old, new] = means[..] {
-            cells.push(Cell::new(bench::delta(old, new), text));
+            cells.push((bench::delta(old, new), Tone::Plain));
         }
-        cells.resize_with(columns.len(), || Cell::new("", text));
         rows.push(cells);
     }
-    grid::draw(kit, &columns, &head, &rows)
+    for row in &mut rows {
+        row.resize_with(head.len(), || (String::new(), Tone::Plain));
+    }
+    shared_count(&mut head, &mut rows);
+    Some(Tabled { head, rows })
+}
+
+/// How often all ran, where that is the same, beside the unit: a column less.
+fn shared_count(head: &mut Vec<String>, rows: &mut [Vec<(String, Tone)>]) {
+    let last = head.len() - 1;
+    let mut counts: Vec<&str> = rows.iter().map(|row| row[last].0.as_str()).collect();
+    counts.retain(|count| !count.is_empty());
+    counts.dedup();
+    if let [count] = counts[..] {
+        head[0] = format!("{}, n={count}", head[0]);
+        head.pop();
+        rows.iter_mut().for_each(|row| drop(row.pop()));
+    }
 }
 
 /// The height of a bar's row: two lines at least, and more where there is room.

@@ -1,7 +1,7 @@
 //! `flamegraph`: where a program spends its time.
 //!
 //! Takes stacks and what was spent in each; gives boxes as wide as their share, the
-//! callers above what they call, or the functions as a table (`top`). The totals
+//! callers above what they call, or the functions for a table (`top`). The totals
 //! are those of `go tool pprof`. Nothing here reads a file: what pprof writes
 //! comes as folded stacks.
 
@@ -10,7 +10,7 @@ mod top;
 
 use self::frames::Frame;
 use super::sheet::{Anchor, Kit, Pen, Sheet, Style, TEXT};
-use super::{Drawn, Mistake, Mistakes};
+use super::{Drawn, Mistake, Mistakes, Tabled};
 use crate::color::Rgb;
 use crate::data::profile::{self, Profile};
 use crate::diag::nearest;
@@ -174,16 +174,12 @@ pub(super) fn alt(drawing: &Drawing) -> String {
     let Some(read) = read(drawing, &mut Mistakes::default()) else {
         return "A profile".to_owned();
     };
-    let profile = match drawing.word("top").and(read.parts.first()).and_then(Option::as_deref) {
-        Some(focus) => frames::within(&read.profile, focus),
-        None => read.profile.clone(),
-    };
     let total = read.profile.total();
-    let n = if drawing.word("top").is_some() { top::count(drawing) } else { MAX_SAID };
-    let costs: Vec<String> = profile
+    let costs: Vec<String> = read
+        .profile
         .top()
         .iter()
-        .take(n)
+        .take(MAX_SAID)
         .map(|it| {
             let (flat, cum) =
                 (amount(it.flat, &read.profile.unit), amount(it.cum, &read.profile.unit));
@@ -200,11 +196,19 @@ pub(super) fn alt(drawing: &Drawing) -> String {
     )
 }
 
+/// The functions of a profile as a table.
+pub(super) fn table(drawing: &Drawing, mistakes: &mut Mistakes) -> Option<Tabled> {
+    let read = read(drawing, mistakes)?;
+    top::table(drawing, drawing.word("top")?, &read, mistakes)
+}
+
 /// Draws a profile, a layer for each of its parts.
 pub(super) fn draw(kit: &Kit<'_>, drawing: &Drawing, mistakes: &mut Mistakes) -> Option<Drawn> {
     let read = read(drawing, mistakes)?;
     if let Some(word) = drawing.word("top") {
-        return top::draw(kit, drawing, word, &read, mistakes);
+        // A table is no drawing; what is wrong with it is said here.
+        top::table(drawing, word, &read, mistakes);
+        return None;
     }
     let roots: Vec<Frame> =
         read.parts.iter().map(|part| Frame::of(&read.profile, part.as_deref())).collect();

@@ -9,7 +9,6 @@ mod chart;
 mod dot;
 mod flamegraph;
 mod goroutines;
-mod grid;
 mod mermaid;
 mod sheet;
 
@@ -96,6 +95,35 @@ pub(super) fn draw(kit: &Kit<'_>, drawing: &Drawing, mistakes: &mut Mistakes) ->
         DrawingKind::Flamegraph => flamegraph::draw(kit, drawing, mistakes),
     };
     drawn.filter(|_| mistakes.is_empty())
+}
+
+/// The texts of a table: a head, and rows of as many cells.
+#[derive(Debug)]
+pub(super) struct Tabled {
+    pub(super) head: Vec<String>,
+    pub(super) rows: Vec<Vec<(String, Tone)>>,
+}
+
+/// How the text of a cell stands out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tone {
+    Plain,
+    Strong,
+    Muted,
+}
+
+/// The table that a fence says; `None` for one that is none or has a mistake,
+/// which [`draw`] tells.
+pub(super) fn table(drawing: &Drawing) -> Option<Tabled> {
+    let mut mistakes = Mistakes::new();
+    let found = match drawing.kind {
+        DrawingKind::Benchstat => benchstat::table(drawing, &mut mistakes),
+        DrawingKind::Flamegraph => flamegraph::table(drawing, &mut mistakes),
+        DrawingKind::Goroutines | DrawingKind::Mermaid | DrawingKind::Dot | DrawingKind::Chart => {
+            None
+        }
+    };
+    found.filter(|_| mistakes.is_empty())
 }
 
 /// What a drawing says to those who cannot see it, where its author does not say

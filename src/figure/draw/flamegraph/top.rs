@@ -1,9 +1,7 @@
 //! The functions of a profile as a table, as `go tool pprof -top` lists them.
 
 use super::{Read, amount, frames, percent, short};
-use crate::figure::draw::grid::{self, Cell, Column};
-use crate::figure::draw::sheet::Kit;
-use crate::figure::draw::{Drawn, Mistake, Mistakes};
+use crate::figure::draw::{Mistake, Mistakes, Tabled, Tone};
 use crate::model::Drawing;
 use crate::source::Spanned;
 
@@ -14,19 +12,18 @@ const DEFAULT: usize = 8;
 const MAX: usize = 40;
 
 /// How many functions are listed.
-pub(super) fn count(drawing: &Drawing) -> usize {
+fn count(drawing: &Drawing) -> usize {
     let word = drawing.word("top").map_or("", |it| it.value.as_str());
     word.parse().unwrap_or(DEFAULT)
 }
 
-/// Draws the table; with a `focus`, of the stacks that hold that function.
-pub(super) fn draw(
-    kit: &Kit<'_>,
+/// The table; with a `focus`, of the stacks that hold that function.
+pub(super) fn table(
     drawing: &Drawing,
     word: &Spanned<String>,
     read: &Read,
     mistakes: &mut Mistakes,
-) -> Option<Drawn> {
+) -> Option<Tabled> {
     if !word.value.is_empty() && !word.value.parse().is_ok_and(|n: usize| (1..=MAX).contains(&n)) {
         mistakes.push(Mistake::at(
             word.span,
@@ -48,9 +45,8 @@ pub(super) fn draw(
         Some(focus) => frames::within(&read.profile, focus),
         None => read.profile.clone(),
     };
-    let text = kit.theme.palette.text();
-    let cell = |text_: String| Cell::new(text_, text);
-    let rows: Vec<Vec<Cell>> = profile
+    let cell = |said: String| (said, Tone::Plain);
+    let rows = profile
         .top()
         .iter()
         .take(count(drawing))
@@ -58,15 +54,13 @@ pub(super) fn draw(
             vec![
                 cell(short(&it.name).to_owned()),
                 cell(amount(it.flat, unit)),
-                cell(percent(it.flat, total)).bold(),
+                (percent(it.flat, total), Tone::Strong),
                 cell(amount(it.cum, unit)),
                 cell(percent(it.cum, total)),
             ]
         })
         .collect();
     let head = format!("{} in all", amount(total, unit));
-    let head = [head.as_str(), "flat", "flat%", "cum", "cum%"];
-    let number = Column::Number;
-    let columns = [Column::Text, number, number, number, number];
-    Some(grid::draw(kit, &columns, &head, &rows))
+    let head = [head.as_str(), "flat", "flat%", "cum", "cum%"].map(str::to_owned).into();
+    Some(Tabled { head, rows })
 }
