@@ -187,11 +187,11 @@ pub(super) fn alt(drawing: &Drawing) -> String {
             format!("{} {flat} ({of_flat}), with what it calls {cum} ({of_cum})", it.name)
         })
         .collect();
-    let kind = if profile.kind.is_empty() { "Profile" } else { "Profile of " };
+    let kind = if read.profile.kind.is_empty() { "Profile" } else { "Profile of " };
     format!(
         "{kind}{}: {} in all. {}.",
-        profile.kind,
-        amount(total, &profile.unit),
+        read.profile.kind,
+        amount(total, &read.profile.unit),
         costs.join("; ")
     )
 }
