@@ -6,6 +6,8 @@ use std::fs;
 use std::io::Cursor;
 use std::path::Path;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use deckc::compile::{self, Options, Output};
 use deckc::diag::{Diagnostic, Diagnostics};
 use deckc::figure::{Figure, Figures, Format};
@@ -309,21 +311,77 @@ fn whoever_wants_findings_only_gets_the_same_ones() {
 
 #[test]
 fn inks_become_colours() {
-    // Red, green, blue and black in inks, as Adobe's programs write them: what is
-    // stored is the light that is left. The file was written by Pillow 13.
-    let bytes = fs::read("tests/pictures/inks.jpg").unwrap();
-    let deck = Deck::of("inks.jpg", &bytes);
-    let shipped = decoded(&deck.figure());
-    for (x, expected) in
-        [(8, [200, 60, 40]), (24, [60, 180, 70]), (40, [50, 80, 210]), (56, [30, 30, 30])]
+    // Written by Pillow 13 as Adobe's programs write them, where what is stored is the
+    // light that is left: plain, mixed (YCCK), and pure inks with a profile of our
+    // own, of which Little CMS 2 makes these colours.
+    let plain = [[200, 60, 40], [60, 180, 70], [50, 80, 210], [30, 30, 30]];
+    let pure = [[0, 150, 218], [216, 0, 121], [247, 224, 0], [28, 28, 28]];
+    for (name, colours) in
+        [("inks.jpg", plain), ("inks-mixed.jpg", plain), ("inks-with-profile.jpg", pure)]
     {
-        let pixel = shipped.get_pixel(x, 8).0;
-        assert!(
-            pixel.iter().zip(expected).all(|(a, b)| a.abs_diff(b) <= 4),
-            "{pixel:?} {expected:?}"
-        );
+        let bytes = fs::read(Path::new("tests/pictures").join(name)).unwrap();
+        let deck = Deck::of(name, &bytes);
+        let shipped = decoded(&deck.figure());
+        for (x, expected) in [8, 24, 40, 56].into_iter().zip(colours) {
+            let pixel = shipped.get_pixel(x, 8).0;
+            let is_near = pixel.iter().zip(expected).all(|(a, b)| a.abs_diff(b) <= 6);
+            assert!(is_near, "{name}: {pixel:?} for {expected:?}");
+        }
+        // A standard refuses inks.
+        assert!(deck.build().pdf.is_some());
     }
-    assert!(deck.build().pdf.is_some());
+}
+
+#[test]
+fn a_picture_in_a_drawing_ships_as_one_of_its_own_does() {
+    let icc = ColorProfile::new_display_p3().encode().unwrap();
+    let large = file(Format::Png, &bars(3000, 1800).into(), Some(icc), true);
+    let photo = file(Format::Jpeg, &bars(300, 180).into(), None, true);
+    let image = |bytes: &[u8], mime: &str, place: &str| {
+        let data = BASE64.encode(bytes);
+        format!("<image {place} href='data:{mime};base64,{data}'/>")
+    };
+    let svg = format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' width='400' height='200'>{}{}</svg>",
+        image(&large, "image/png", "width='90' height='150' x='10' y='10'"),
+        image(&photo, "image/jpeg", "width='90' height='150' x='200' y='10'"),
+    );
+    let figure = Deck::of("a.svg", svg.as_bytes()).figure();
+    let text = std::str::from_utf8(&figure.bytes).unwrap();
+    let shipped: Vec<Vec<u8>> = text
+        .split("base64, ")
+        .chain(text.split("base64,"))
+        .skip(1)
+        .filter_map(|rest| BASE64.decode(rest.split('"').next()?).ok())
+        .filter(|bytes| 100 < bytes.len())
+        .collect();
+    assert_eq!(shipped.len(), 2, "{}", text.len());
+    for bytes in &shipped {
+        assert!(!says_more(bytes));
+        let pixels = image::load_from_memory(bytes).unwrap().to_rgb8();
+        // Turned to the right: the top is at the right.
+        assert!(pixels.width() < pixels.height());
+        let red = pixels.get_pixel(pixels.width() - 3, pixels.height() / 2).0;
+        let expected = if bytes.starts_with(b"\x89PNG") { [218, 41, 23] } else { BARS[0] };
+        assert!(red.iter().zip(expected).all(|(a, b)| a.abs_diff(b) <= 5), "{red:?}");
+        assert!(pixels.height() < 1200, "{}", pixels.height());
+    }
+
+    let broken = |href: &str| {
+        let svg = format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><image width='9' height='9' href='{href}'/></svg>"
+        );
+        Deck::of("a.svg", svg.as_bytes()).figures(&Options::default()).1.remove(0).message
+    };
+    assert_eq!(
+        broken("data:image/png;base64,aGVsbG8="),
+        "the file `image` of `a.svg` is no picture"
+    );
+    let cut = BASE64.encode(&photo[..photo.len() - 9]);
+    assert_eq!(
+        broken(&format!("data:image/jpeg;base64,{cut}")),
+        "the picture `image` of `a.svg` is broken: it ends too early"
+    );
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::draw::{self, Kit};
+use super::pixels::Wanted;
 use super::problem::Problem;
 use super::{Figure, Figures, Memo, SvgFonts, kept, room, svg, used};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -161,7 +162,7 @@ fn make(kit: &Kit<'_>, job: &Job<'_>, fonts: &SvgFonts<'_>) -> Result<Made, Vec<
     let name = job.drawing.kind.name();
     let mut problems = Vec::new();
     let read = |layer, problems: &mut Vec<Problem>| {
-        let figure = svg::read(name, &drawn.svg(layer), fonts, problems);
+        let figure = svg::read(name, &drawn.svg(layer), fonts, Wanted::default(), problems);
         figure.map(|figure| Figure { enlarge: draw::MAX_ENLARGEMENT, ..figure })
     };
     let asset = used::Asset::only(place, job.slide);

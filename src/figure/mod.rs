@@ -198,7 +198,8 @@ pub fn load(placed: &Placed, with: With<'_>, diags: &mut Diagnostics) -> Figures
                 let (key, asset) = &assets[at];
                 let edit = asset.edit.as_ref();
                 let only_size = only_sizes && !under;
-                let wanted = Wanted { edit, shown: &shown, under, only_size, store };
+                let wanted =
+                    Wanted { edit, shown: &shown, under, only_size, is_in_svg: false, store };
                 read(key, source, wanted, &svg_fonts, memo)
             };
             let first = read(group[0]);
@@ -298,7 +299,7 @@ fn read(
     };
     match (memo, source) {
         (Some(memo), Source::File(bytes)) => {
-            let Wanted { shown, under, only_size, edit: _, store: _ } = wanted;
+            let Wanted { shown, under, only_size, .. } = wanted;
             let name = format!("{key} {shown:?} {under} {only_size}");
             memo.get(name, bytes, make)
         }
@@ -335,5 +336,5 @@ fn drawing(
         let hint = if edit.filters.is_empty() { "change its `viewBox`" } else { "make it a PNG" };
         return Err(pixels::refused(key, edit, "it has no pixels", hint));
     }
-    svg::read(key, text, fonts, problems)
+    svg::read(key, text, fonts, wanted, problems)
 }

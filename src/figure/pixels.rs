@@ -30,6 +30,8 @@ pub(super) struct Wanted<'a> {
     pub(super) under: bool,
     /// Whether its size is all that is asked for.
     pub(super) only_size: bool,
+    /// Whether an SVG shows it, whose readers turn no JPEG.
+    pub(super) is_in_svg: bool,
     /// Where what is made is kept.
     pub(super) store: Option<&'a dyn Store>,
 }
@@ -69,7 +71,8 @@ pub(super) fn shipped(key: &str, raster: &Raster, wanted: Wanted<'_>) -> Result<
         return Ok(measured);
     }
     // Browsers turn a JPEG as it says, and so does the typesetter.
-    let turns = *turn != Orientation::NoTransforms && figure.format != Format::Jpeg;
+    let may_say_so = figure.format == Format::Jpeg && !wanted.is_in_svg;
+    let turns = *turn != Orientation::NoTransforms && !may_say_so;
     let is_filtered = wanted.edit.is_some_and(|edit| !edit.filters.is_empty());
     let as_is = crop == Edit::WHOLE && !is_filtered && !turns && colours.is_none();
     let own = as_is.then(|| without_metadata(raster)).flatten();

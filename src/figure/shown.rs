@@ -80,6 +80,11 @@ impl Shown {
         Self { width: None, height: Some(height), covers: false }
     }
 
+    /// A picture in a drawing, by its size in a drawing and by points to a unit.
+    pub(super) fn scaled(width: f64, height: f64, scale: f64) -> Self {
+        Self::within(Pt(width * scale), Pt(height * scale))
+    }
+
     /// Pixels of the screen to a pixel of a picture's side.
     fn share(self, (width, height): (f64, f64)) -> f64 {
         let across = self.width.map(|it| it.get() * PX_PER_PT / width);
@@ -95,6 +100,13 @@ fn length(extent: Extent, whole: Pt) -> Pt {
         Extent::Points(points) => Pt(f64::from(points)),
         Extent::Percent(hundredths) => whole * (f64::from(hundredths) / 100.0),
     }
+}
+
+/// Points to a unit of a drawing of a size where it is largest; `None` where that is
+/// not known.
+pub(super) fn scale(shown: &[Shown], size: (f64, f64)) -> Option<f64> {
+    let share = shown.iter().map(|it| it.share(size)).reduce(f64::max)?;
+    share.is_finite().then_some(share / PX_PER_PT)
 }
 
 /// How many pixels a picture of a size needs, shown in some boxes; `None` for one

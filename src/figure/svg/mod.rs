@@ -10,6 +10,7 @@ mod fonts;
 mod lost;
 mod outline;
 mod paint;
+mod rasters;
 
 use std::sync::{Arc, Mutex};
 
@@ -17,6 +18,8 @@ use resvg::usvg::{self, roxmltree};
 
 use self::fonts::Missed;
 pub(super) use self::fonts::SvgFonts;
+use self::rasters::Rasters;
+use super::pixels::Wanted;
 use super::problem::Problem;
 use super::{Figure, Format};
 
@@ -47,30 +50,19 @@ pub(super) fn read(
     key: &str,
     text: &str,
     svg_fonts: &SvgFonts<'_>,
+    wanted: Wanted<'_>,
     problems: &mut Vec<Problem>,
 ) -> Result<Figure, Problem> {
     let document = parse(key, text)?;
     problems.extend(lost::problems(key, &document));
 
     let missed = Arc::new(Mutex::new(Missed::default()));
-    let refused = Arc::new(Mutex::new(None));
     let fontdb = svg_fonts.database(&document);
-    let options = usvg::Options {
-        // For text that names no family; it must be a name, not a generic one.
-        font_family: fontdb.family_name(&usvg::fontdb::Family::SansSerif).to_owned(),
-        fontdb,
-        font_resolver: fonts::resolver(&missed),
-        image_href_resolver: usvg::ImageHrefResolver {
-            resolve_data: embedded(key, &refused),
-            resolve_string: Box::new(|_, _| None),
-        },
-        ..usvg::Options::default()
-    };
-    let tree = usvg::Tree::from_xmltree(&document, &options)
-        .map_err(|error| broken(key, &error.to_string()))?;
-    drop(options);
-    if let Some(problem) = refused.lock().ok().and_then(|mut refused| refused.take()) {
-        return Err(problem);
+    let mut rasters = Rasters::measured(key);
+    let mut tree = parsed(key, &document, &fontdb, &missed, &rasters)?;
+    if rasters.found_some() && !wanted.only_size {
+        rasters = rasters.shipped(&tree, wanted);
+        tree = parsed(key, &document, &fontdb, &missed, &rasters)?;
     }
     if tree.root().children().is_empty() {
         return Err(broken(key, "it draws nothing"));
@@ -133,23 +125,26 @@ fn parse<'a>(key: &str, text: &'a str) -> Result<roxmltree::Document<'a>, Proble
     Ok(document)
 }
 
-/// How pictures in an SVG are read: an SVG among them as carefully as the one
-/// that it is in, and nothing that is compressed, since it may grow.
-fn embedded(
+/// What usvg makes of a document. Nothing that is compressed is read, since it may
+/// grow.
+fn parsed(
     key: &str,
-    refused: &Arc<Mutex<Option<Problem>>>,
-) -> usvg::ImageHrefDataResolverFn<'static> {
+    document: &roxmltree::Document<'_>,
+    fontdb: &Arc<usvg::fontdb::Database>,
+    missed: &Arc<Mutex<Missed>>,
+    rasters: &Rasters<'_>,
+) -> Result<usvg::Tree, Problem> {
+    let refused = Mutex::new(None);
     let read = usvg::ImageHrefResolver::default_data_resolver();
-    let (key, refused) = (key.to_owned(), Arc::clone(refused));
-    Box::new(move |mime, data, options| {
+    let resolve = |mime: &str, data: Arc<Vec<u8>>, options: &usvg::Options<'_>| {
         let is_svg = mime == "image/svg+xml" || text(&data).is_some();
-        let checked = match text(&data) {
-            Some(text) => parse(&key, text).map(drop),
-            None if is_svg => Err(broken(&key, "an SVG in it is compressed or broken")),
-            None => Ok(()),
+        let found = match text(&data) {
+            Some(text) => nested(key, text).map(|()| (mime, data)),
+            None if is_svg => Err(broken(key, "an SVG in it is compressed or broken")),
+            None => rasters.read(&data).map(|(format, data)| (format.mime(), data)),
         };
-        match checked {
-            Ok(()) => read(mime, data, options),
+        match found {
+            Ok((mime, data)) => read(mime, data, options),
             Err(problem) => {
                 if let Ok(mut refused) = refused.lock() {
                     *refused = Some(problem);
@@ -157,7 +152,33 @@ fn embedded(
                 None
             }
         }
-    })
+    };
+    let options = usvg::Options {
+        // For text that names no family; it must be a name, not a generic one.
+        font_family: fontdb.family_name(&usvg::fontdb::Family::SansSerif).to_owned(),
+        fontdb: Arc::clone(fontdb),
+        font_resolver: fonts::resolver(missed),
+        image_href_resolver: usvg::ImageHrefResolver {
+            resolve_data: Box::new(resolve),
+            resolve_string: Box::new(|_, _| None),
+        },
+        ..usvg::Options::default()
+    };
+    let tree = usvg::Tree::from_xmltree(document, &options);
+    drop(options);
+    match refused.into_inner() {
+        Ok(Some(problem)) => Err(problem),
+        _ => tree.map_err(|error| broken(key, &error.to_string())),
+    }
+}
+
+/// Looks at an SVG in an SVG as carefully as at the one that it is in.
+fn nested(key: &str, text: &str) -> Result<(), Problem> {
+    let document = parse(key, text)?;
+    if document.descendants().any(|node| node.tag_name().name() == "image") {
+        return Err(broken(key, "an SVG in it shows pictures of its own"));
+    }
+    Ok(())
 }
 
 fn broken(key: &str, why: &str) -> Problem {
