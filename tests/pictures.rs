@@ -3,7 +3,7 @@
 //! that another library writes.
 
 use std::fs;
-use std::io::Cursor;
+use std::io::{Cursor, Write as _};
 use std::path::Path;
 
 use base64::Engine as _;
@@ -13,10 +13,15 @@ use deckc::diag::{Diagnostic, Diagnostics};
 use deckc::figure::{Figure, Figures, Format};
 use deckc::loader::Loader;
 use deckc::source::Sources;
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use image::codecs::gif::GifEncoder;
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::codecs::webp::WebPEncoder;
-use image::{DynamicImage, GrayImage, ImageEncoder as _, Luma, Rgb, RgbImage, Rgba, RgbaImage};
+use image::{
+    DynamicImage, Frame, GrayImage, ImageEncoder as _, Luma, Rgb, RgbImage, Rgba, RgbaImage,
+};
 use moxcms::ColorProfile;
 
 /// A folder with a deck and its pictures.
@@ -393,4 +398,44 @@ fn a_file_of_few_bytes_and_many_pixels_is_refused() {
         found[0].message,
         "the picture `deep.png` has 10000 x 9000 pixels of 16 bits a channel, which is 90 million; the most is 75 million"
     );
+}
+
+#[test]
+fn a_profile_or_a_text_that_grows_without_end_does_no_harm() {
+    // A hundred million bytes of nothing, packed into a hundred thousand.
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
+    for _ in 0..100 {
+        packed.write_all(&vec![0; 1_000_000]).unwrap();
+    }
+    let packed = packed.finish().unwrap();
+    let plain = file(Format::Png, &bars(600, 360).into(), None, false);
+    for name in [b"iCCP", b"zTXt"] {
+        let data = [&b"It\0\0"[..], &packed].concat();
+        let length = u32::try_from(data.len()).unwrap().to_be_bytes();
+        let body = [&name[..], &data].concat();
+        let chunk = [&length[..], &body, &crc32fast::hash(&body).to_be_bytes()].concat();
+        let bytes = [&plain[..33], &chunk, &plain[33..]].concat();
+        assert!(*Deck::of("a.png", &bytes).figure().bytes == *plain);
+    }
+}
+
+#[test]
+fn a_gif_of_one_picture_is_a_picture() {
+    let gif = |frames: u32| {
+        let mut bytes = Vec::new();
+        let mut encoder = GifEncoder::new(&mut bytes);
+        for _ in 0..frames {
+            let pixels = DynamicImage::from(bars(1000, 600)).into_rgba8();
+            encoder.encode_frame(Frame::new(pixels)).unwrap();
+        }
+        drop(encoder);
+        bytes
+    };
+    let text = "# It\n\n![Bars](a.gif){crop=0,50%,0,0}";
+    let (figures, found) = Deck::new(text, &[("a.gif", &gif(1))]).figures(&Options::default());
+    assert!(found.is_empty(), "{found:?}");
+    let figure = figures.values().next().unwrap();
+    assert_eq!((figure.format, figure.width, figure.height), (Format::Png, 500.0, 600.0));
+    let (_, found) = Deck::new(text, &[("a.gif", &gif(2))]).figures(&Options::default());
+    assert_eq!(found[0].message, "`a.gif` cannot be cropped: it moves");
 }

@@ -114,33 +114,63 @@ fn jpeg(bytes: &[u8], turn: Orientation) -> Option<Vec<u8>> {
     }
 }
 
+/// A block of a GIF.
+enum GifBlock {
+    /// An extension, and whether it makes the picture or moves it.
+    Extension { is_kept: bool },
+    /// A picture.
+    Frame,
+}
+
 /// The blocks of a GIF that make the picture and move it.
 fn gif(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut out = bytes.get(..gif_head(bytes)?)?.to_vec();
+    walk_gif(bytes, |kind, block| {
+        if matches!(kind, GifBlock::Frame | GifBlock::Extension { is_kept: true }) {
+            out.extend_from_slice(block);
+        }
+    })?;
+    out.push(0x3b);
+    Some(out)
+}
+
+/// How many pictures a GIF holds; `None` for one whose blocks do not lead to its end.
+fn gif_frames(bytes: &[u8]) -> Option<usize> {
+    let mut frames = 0;
+    walk_gif(bytes, |kind, _| frames += usize::from(matches!(kind, GifBlock::Frame)))?;
+    Some(frames)
+}
+
+/// Where the blocks of a GIF begin.
+fn gif_head(bytes: &[u8]) -> Option<usize> {
+    Some(13 + gif_table(*bytes.get(10)?))
+}
+
+/// The bytes of a table of colours.
+const fn gif_table(flags: u8) -> usize {
+    if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) }
+}
+
+/// Calls `visit` for every block of a GIF; `None` where they do not lead to its end.
+fn walk_gif(bytes: &[u8], mut visit: impl FnMut(GifBlock, &[u8])) -> Option<()> {
     const LOOPS: [&[u8]; 2] = [b"NETSCAPE2.0", b"ANIMEXTS1.0"];
-    let table = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) };
-    let mut at = 13 + table(*bytes.get(10)?);
-    let mut out = bytes.get(..at)?.to_vec();
+    let mut at = gif_head(bytes)?;
     loop {
-        let (start, is_kept) = (
-            at,
-            match *bytes.get(at)? {
-                0x3b => {
-                    out.push(0x3b);
-                    return Some(out);
-                }
-                0x21 => {
-                    let label = *bytes.get(at + 1)?;
-                    let loops = label == 0xff && LOOPS.contains(&bytes.get(at + 3..at + 14)?);
-                    at += 2;
-                    loops || matches!(label, 0x01 | 0xf9)
-                }
-                0x2c => {
-                    at += 11 + table(*bytes.get(at + 9)?);
-                    true
-                }
-                _ => return None,
-            },
-        );
+        let start = at;
+        let kind = match *bytes.get(at)? {
+            0x3b => return Some(()),
+            0x21 => {
+                let label = *bytes.get(at + 1)?;
+                let loops = label == 0xff && LOOPS.contains(&bytes.get(at + 3..at + 14)?);
+                at += 2;
+                GifBlock::Extension { is_kept: loops || matches!(label, 0x01 | 0xf9) }
+            }
+            0x2c => {
+                at += 11 + gif_table(*bytes.get(at + 9)?);
+                GifBlock::Frame
+            }
+            _ => return None,
+        };
         loop {
             let length = usize::from(*bytes.get(at)?);
             at += 1 + length;
@@ -148,10 +178,7 @@ fn gif(bytes: &[u8]) -> Option<Vec<u8>> {
                 break;
             }
         }
-        let block = bytes.get(start..at)?;
-        if is_kept {
-            out.extend_from_slice(block);
-        }
+        visit(kind, bytes.get(start..at)?);
     }
 }
 
@@ -193,8 +220,7 @@ pub(super) fn moves(format: Format, bytes: &[u8]) -> bool {
         Format::Webp => {
             bytes.get(12..16) == Some(b"VP8X") && bytes.get(20).is_some_and(|it| it & 2 != 0)
         }
-        // Most do, and those that do not are small.
-        Format::Gif => true,
+        Format::Gif => gif_frames(bytes).is_none_or(|frames| 1 < frames),
         Format::Jpeg | Format::Svg => false,
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn shipped(key: &str, raster: &Raster, wanted: Wanted<'_>) -> Result<
     let broken = |why: &str| raster::broken(key, why);
     if *moves {
         if let Some(edit) = wanted.edit {
-            return Err(refused(key, edit, "it may move", "make it a PNG of one frame"));
+            return Err(refused(key, edit, "it moves", "make it a PNG of one frame"));
         }
         if *turn != Orientation::NoTransforms {
             return Err(broken("it moves, and says that it is to be turned"));

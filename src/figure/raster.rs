@@ -25,6 +25,9 @@ const MAX_PIXELS: u64 = 100_000_000;
 /// The most bytes that its pixels may take.
 const MAX_DECODED: u64 = 600_000_000;
 
+/// The most bytes that a header may take: profiles of printers have some megabytes.
+const MAX_HEAD: u64 = 32 << 20;
+
 /// How well JPEG is written, of 100: nobody sees the difference on a wall.
 const QUALITY: u8 = 90;
 
@@ -142,7 +145,7 @@ fn head(format: Format, bytes: &[u8]) -> Result<Head, String> {
         let jpeg::Head { size, turn, profile, numbers } = jpeg::head(bytes)?;
         return Ok(Head { size, turn, profile, numbers, has_alpha: false, pixel_bytes: 3 });
     }
-    let mut decoder = decoder(format, bytes)?;
+    let mut decoder = decoder(format, bytes, MAX_HEAD)?;
     let color: ColorType = decoder.color_type();
     Ok(Head {
         size: decoder.dimensions(),
@@ -172,7 +175,7 @@ const fn is_quarter(turn: Orientation) -> bool {
 pub(super) fn pixels(key: &str, figure: &Figure) -> Result<DynamicImage, Problem> {
     let decoded = match figure.format {
         Format::Jpeg => jpeg::pixels(&figure.bytes),
-        format => decoder(format, &figure.bytes).and_then(|decoder| {
+        format => decoder(format, &figure.bytes, 2 * MAX_DECODED).and_then(|decoder| {
             DynamicImage::from_decoder(decoder).map_err(|error| reason(&error))
         }),
     };
@@ -214,8 +217,9 @@ pub(super) fn undecodable(key: &str, figure: &Figure) -> Option<Problem> {
     if figure.format == Format::Svg { None } else { pixels(key, figure).err() }
 }
 
-/// The decoder of a file that is no JPEG, or why there is none.
-fn decoder(format: Format, bytes: &[u8]) -> Result<impl ImageDecoder + use<'_>, String> {
+/// The decoder of a file that is no JPEG, or why there is none. It takes at most so
+/// many bytes.
+fn decoder(format: Format, bytes: &[u8], most: u64) -> Result<impl ImageDecoder + use<'_>, String> {
     let codec = match format {
         Format::Png => ImageFormat::Png,
         Format::Jpeg => ImageFormat::Jpeg,
@@ -225,7 +229,9 @@ fn decoder(format: Format, bytes: &[u8]) -> Result<impl ImageDecoder + use<'_>, 
     };
     let mut reader = ImageReader::with_format(Cursor::new(bytes), codec);
     // How many pixels there may be is held by deckc, which says so in its own words.
-    reader.limits(Limits::no_limits());
+    let mut limits = Limits::no_limits();
+    limits.max_alloc = Some(most);
+    reader.limits(limits);
     reader.into_decoder().map_err(|error| reason(&error))
 }
 
