@@ -7,6 +7,7 @@
 mod arrows;
 mod documents;
 mod findings;
+mod matches;
 mod owners;
 mod rust;
 mod sets;

@@ -31,10 +31,8 @@ pub(super) fn align(slide: &mut PlacedSlide, room: Room<'_>) {
 /// A slot that moved to the other grid of its layout and holds one code block.
 fn pane(slot: &PlacedSlot) -> Option<(crate::model::BlockId, &Code, &PlacedSlot)> {
     let ([block], Some(_)) = (slot.blocks.as_slice(), slot.beside) else { return None };
-    match &block.kind {
-        BlockKind::Code(code) => Some((block.id, code, slot)),
-        _ => None,
-    }
+    let BlockKind::Code(code) = &block.kind else { return None };
+    Some((block.id, code, slot))
 }
 
 /// The rows to leave free before each line of two pieces of code, and behind the

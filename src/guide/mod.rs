@@ -13,9 +13,11 @@ mod script;
 mod spare;
 mod text;
 
+use std::collections::BTreeMap;
+
 pub use self::facts::{Clock, Examples, Facts, PdfFacts};
 use self::text::{Text, labelled, quoted, said};
-use crate::model::{Align, Block, Role, Time, walk};
+use crate::model::{Align, Block, BlockId, BlockKind, Role, Time, walk};
 use crate::place::{Placed, PlacedSlide};
 use crate::plan::Plan;
 
@@ -26,6 +28,18 @@ pub struct Guide {
     pub title: String,
     /// What it says. Headings have their levels, from 1.
     pub blocks: Vec<Block>,
+}
+
+impl Guide {
+    /// The level of each heading.
+    #[must_use]
+    pub fn levels(&self) -> BTreeMap<BlockId, u8> {
+        let level = |block: &Block| {
+            let BlockKind::Heading { level, .. } = &block.kind else { return None };
+            Some((block.id, *level))
+        };
+        self.blocks.iter().filter_map(level).collect()
+    }
 }
 
 /// What the parts of the guide are made from.

@@ -1,6 +1,5 @@
 //! The delivery guide as HTML: one file that reads on a phone and prints.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::block::blocks;
@@ -10,7 +9,7 @@ use super::{Ctx, policy};
 use crate::dress::Dressed;
 use crate::guide::Guide;
 use crate::layout::TextRole;
-use crate::model::{BlockId, BlockKind, Step};
+use crate::model::Step;
 use crate::page::Page;
 use crate::place::Wraps;
 
@@ -25,20 +24,12 @@ pub fn write_guide(dressed: Dressed<'_>, guide: &Guide) -> String {
     for (selector, body) in pictures.rules() {
         writeln!(style, "{selector}{{{body}}}").expect("a string takes all");
     }
-    let levels: BTreeMap<BlockId, u8> = guide
-        .blocks
-        .iter()
-        .filter_map(|block| match &block.kind {
-            BlockKind::Heading { level, .. } => Some((block.id, *level)),
-            _ => None,
-        })
-        .collect();
     let ctx = Ctx {
         live: false,
         tokens: dressed.tokens,
         wraps: &Wraps::new(),
         pictures: &pictures,
-        levels: &levels,
+        levels: &guide.levels(),
         page: &Page::default(),
         // The speaker has everything from the start.
         from: Step(u32::MAX),

@@ -110,11 +110,9 @@ impl Found {
                     continue;
                 }
             }
-            let next = blocks.get(at + 1).and_then(|next| match &next.kind {
-                BlockKind::Code(code) if is_output(code) => {
-                    Some(Output { span: next.span, lines: code.lines.clone() })
-                }
-                _ => None,
+            let next = blocks.get(at + 1).and_then(|next| {
+                let BlockKind::Code(code) = &next.kind else { return None };
+                is_output(code).then(|| Output { span: next.span, lines: code.lines.clone() })
             });
             self.block(slide, block.span, code, next);
         }

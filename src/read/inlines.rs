@@ -49,10 +49,7 @@ fn stretch<'a>(cx: &mut Cx<'_, '_, 'a>, node: Node<'a>, depth: usize) -> Vec<Inl
                 footnotes::warn_of_undefined(cx, span);
                 let span = cx.part.within(span, skip, usize::MAX / 2);
                 for piece in shortcodes::split(cx, &found[skip..], span) {
-                    match piece.kind {
-                        InlineKind::Text { text: found } => text(&mut frames, &found, piece.span),
-                        kind => push(&mut frames, piece.span, kind),
-                    }
+                    add(&mut frames, piece.span, piece.kind);
                 }
             }
             NodeValue::SoftBreak => soft_break(&mut frames, child, span),
@@ -96,10 +93,7 @@ fn stretch<'a>(cx: &mut Cx<'_, '_, 'a>, node: Node<'a>, depth: usize) -> Vec<Inl
             }
             NodeValue::Math(math) => {
                 if let Some(kind) = formula::inline(cx, span, math, child) {
-                    match kind {
-                        InlineKind::Text { text: found } => text(&mut frames, &found, span),
-                        kind => push(&mut frames, span, kind),
-                    }
+                    add(&mut frames, span, kind);
                 }
             }
             NodeValue::FootnoteReference(reference) => {
@@ -162,12 +156,21 @@ fn text(frames: &mut [Frame], text: &str, span: Span) {
     push(frames, span, InlineKind::Text { text: text.to_owned() });
 }
 
+/// Adds something, as text where it is text.
+fn add(frames: &mut [Frame], span: Span, kind: InlineKind) {
+    if let InlineKind::Text { text: found } = &kind {
+        text(frames, found, span);
+    } else {
+        push(frames, span, kind);
+    }
+}
+
 /// Adds a soft break: a space, or nothing between two characters of scripts
 /// that write no spaces.
 fn soft_break(frames: &mut [Frame], node: Node<'_>, span: Span) {
-    let before = last(frames).last().and_then(|inline| match &inline.kind {
-        InlineKind::Text { text } => text.chars().next_back(),
-        _ => None,
+    let before = last(frames).last().and_then(|inline| {
+        let InlineKind::Text { text } = &inline.kind else { return None };
+        text.chars().next_back()
     });
     let after = node.next_sibling().and_then(|next| match &next.data().value {
         NodeValue::Text(text) => text.chars().next(),

@@ -26,7 +26,7 @@ use crate::dress::Dressed;
 use crate::geom::Pt;
 use crate::guide::Guide;
 use crate::layout::TextRole;
-use crate::model::{Block, BlockId, BlockKind, Role, Time};
+use crate::model::{Role, Time};
 use crate::place::{Gaps, Wraps};
 use crate::plan::Plan;
 use crate::theme::{self, Space, TextStyle, Theme};
@@ -150,12 +150,7 @@ pub fn guide(
     let faces = SetFace::all(dressed, None);
     let mut job = Job::new(dressed, &[], &faces, None);
     let ink = theme(dressed)?;
-    let level = |block: &Block| match &block.kind {
-        BlockKind::Heading { level, .. } => Some(*level),
-        _ => None,
-    };
-    let levels: BTreeMap<BlockId, u8> =
-        guide.blocks.iter().filter_map(|block| Some((block.id, level(block)?))).collect();
+    let levels = guide.levels();
     let files = files(&job, Paper::Notes(size), &guide.title, &ink);
     job.shared.add(files);
     let ctx = Ctx {
@@ -178,7 +173,7 @@ pub fn guide(
         .blocks
         .iter()
         .flat_map(|it| {
-            let role = match level(it) {
+            let role = match levels.get(&it.id) {
                 Some(1) => TextRole::Display,
                 Some(2) => TextRole::Title,
                 Some(_) | None => TextRole::Body,

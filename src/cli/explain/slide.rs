@@ -111,9 +111,10 @@ fn lines(slot: &PlacedSlot, fill: SlotFill, page: &Page) -> Option<String> {
         for line in lines.iter().map(|line| line.rect) {
             lowest = Some(lowest.filter(|it| line.y < it.y).unwrap_or(line));
         }
-        match &block.kind {
-            BlockKind::Code(code) => n_code += code.lines.len(),
-            _ => found.extend(lines.iter().map(|line| line.rect)),
+        if let BlockKind::Code(code) = &block.kind {
+            n_code += code.lines.len();
+        } else {
+            found.extend(lines.iter().map(|line| line.rect));
         }
     });
     let last = lowest?;

@@ -41,11 +41,10 @@ fn row(content: &[Math], said: &mut Said) {
 
 /// Whether something is an opening parenthesis, alone or of a fence.
 fn is_open(piece: &Math) -> bool {
-    match piece {
-        Math::Sign { text, class: Class::Open } => text == "(",
-        Math::Fence { open: Some('('), content, .. } => !is_binomial(content),
-        _ => false,
+    if let Math::Fence { open: Some('('), content, .. } = piece {
+        return !is_binomial(content);
     }
+    matches!(piece, Math::Sign { text, class: Class::Open } if text == "(")
 }
 
 /// Whether a parenthesis behind it holds its argument.
@@ -57,7 +56,19 @@ fn is_applied(piece: &Math) -> bool {
         }
         Math::Scripts { base, .. } => base.last().is_some_and(is_applied),
         Math::Styled { content, .. } => content.last().is_some_and(is_applied),
-        _ => false,
+        Math::Sign { .. }
+        | Math::Number(_)
+        | Math::Text(_)
+        | Math::Space(_)
+        | Math::Row(_)
+        | Math::Fraction { .. }
+        | Math::Root { .. }
+        | Math::Accent { .. }
+        | Math::Fence { .. }
+        | Math::Sized { .. }
+        | Math::Grid { .. }
+        | Math::Struck(_)
+        | Math::Framed(_) => false,
     }
 }
 
@@ -136,12 +147,12 @@ fn one(piece: &Math, said: &mut Said) {
 
 /// The word that letters in a row are, where they are set as one.
 fn word(content: &[Math]) -> Option<String> {
-    let letter = |piece: &Math| match piece {
-        Math::Sign { text, class: Class::Ordinary } if text.chars().all(char::is_alphabetic) => {
-            Some(text.clone())
+    let letter = |piece: &Math| {
+        if let Math::Number(text) = piece {
+            return Some(text.clone());
         }
-        Math::Number(text) => Some(text.clone()),
-        _ => None,
+        let Math::Sign { text, class: Class::Ordinary } = piece else { return None };
+        text.chars().all(char::is_alphabetic).then(|| text.clone())
     };
     match content {
         [Math::Row(content)] => word(content),

@@ -3,6 +3,7 @@
 //! Takes events, gives rows. What no writer can show is an error here.
 
 use std::iter::Peekable;
+use std::slice;
 
 use pulldown_latex::event::{
     ArrayColumn, ColorTarget, ColumnAlignment, Content, DelimiterSize, DelimiterType, Dimension,
@@ -248,10 +249,10 @@ fn function(name: &str) -> Read<String> {
 /// Takes spaces away that pull a fence to what stands before it. LaTeX sets fences
 /// apart from their function, which `\!` undoes; the typesetter does not.
 fn without_pulls(row: &mut Vec<Math>) {
-    let is_fence = |piece: &Math| match piece {
-        Math::Fence { .. } => true,
-        Math::Scripts { base, .. } => matches!(base.as_slice(), [Math::Fence { .. }]),
-        _ => false,
+    let is_fence = |piece: &Math| {
+        let base =
+            if let Math::Scripts { base, .. } = piece { base } else { slice::from_ref(piece) };
+        matches!(base, [Math::Fence { .. }])
     };
     let mut at = 0;
     while at + 1 < row.len() {
