@@ -260,13 +260,12 @@ fn inline(inline: &Inline, out: &mut Html) {
                 Style::Emph => "em",
                 Style::Strong => "strong",
                 Style::Strike => "s",
-                Style::Underline | Style::Abbr { .. } => "span",
+                Style::Underline | Style::Muted | Style::Abbr { .. } => "span",
                 Style::Mark => "mark",
                 Style::Kbd => "kbd",
                 Style::Sub => "sub",
                 Style::Sup => "sup",
                 Style::Small => "small",
-                Style::Muted => "span",
             };
             out.open(name, &[]);
             inlines(content, out);

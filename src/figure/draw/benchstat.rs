@@ -316,7 +316,9 @@ fn shared_count(head: &mut Vec<String>, rows: &mut [Vec<(String, Tone)>]) {
     if let [count] = counts[..] {
         head[0] = format!("{}, n={count}", head[0]);
         head.pop();
-        rows.iter_mut().for_each(|row| drop(row.pop()));
+        for row in rows {
+            row.pop();
+        }
     }
 }
 
