@@ -11,6 +11,7 @@ mod state;
 mod watch;
 mod wire;
 
+use std::net::TcpListener;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -88,36 +89,40 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
         deck,
     });
     let (end, ended) = mpsc::channel();
-    let on_end = end.clone();
-    ctrlc::set_handler(move || _ = on_end.send(()))
+    ctrlc::set_handler(move || _ = end.send(()))
         .map_err(|why| Failure::files(format!("cannot wait for Ctrl-C: {why}")))?;
+    let follow = args.follow;
+    std::thread::spawn(move || serve(&compiler, address, listener, editor, follow));
+    // Also while a large deck is made; what is open the system closes.
+    let _ = ended.recv();
+    terminal::say("ended");
+    Ok(Exit::Clean)
+}
 
+/// Shows a deck, and what becomes of it.
+fn serve(
+    compiler: &Arc<Compiler>,
+    address: Address,
+    listener: TcpListener,
+    editor: Option<Editor>,
+    follow: bool,
+) -> ! {
     let mut watch = Watch::new();
     let made = compiler.make();
     watch.note(&compiler.deck);
-    let served = Arc::new(Served::new(address, editor, Arc::clone(&compiler), args.follow, made));
+    let served = Arc::new(Served::new(address, editor, Arc::clone(compiler), follow, made));
     http::start(listener, &served);
     terminal::say(&served.address.told(&compiler.deck.shown));
     served.tell();
-
-    let follower = Arc::clone(&served);
-    std::thread::spawn(move || {
-        loop {
-            watch.wait(&compiler.deck);
-            compiler.deck.loader.forget_seen();
-            let made = compiler.make();
-            watch.note(&compiler.deck);
-            if follower.show(made) {
-                follower.tell();
-            }
+    loop {
+        watch.wait(&compiler.deck);
+        compiler.deck.loader.forget_seen();
+        let made = compiler.make();
+        watch.note(&compiler.deck);
+        if served.show(made) {
+            served.tell();
         }
-    });
-    // All senders are gone only with the handler, which lives as long as this.
-    let _ = ended.recv();
-    drop(end);
-    served.say_goodbye();
-    terminal::say("ended");
-    Ok(Exit::Clean)
+    }
 }
 
 /// A deck, and what was made of it so far.

@@ -213,11 +213,17 @@ test('--follow goes to the slide that was edited, and a click shows its line', a
 });
 
 test('a bar tells how full the slots are, and the time', () =>
-  serving([], async ({ page }) => {
+  serving([], async ({ page, write }) => {
     const bar = page.locator('.live-bar');
     assert.equal(await bar.isVisible(), false);
     await press(page, 'ArrowRight', 'i');
-    assert.match(await bar.innerText(), /title \d+ %\s*body \d+ %\s*\d+:\d\d on this slide, \d+:\d\d in all/);
+    const told = /title \d+ %\s*body \d+ %\s*\d+:\d\d on this slide, \d+:\d\d in all/;
+    assert.match(await bar.innerText(), told);
+    // Another language is a page loaded anew, at the same place.
+    await write(`---\nlang: de\n---\n${text(SLIDES)}`);
+    await page.waitForFunction(() => document.documentElement.lang === 'de' && window.Reveal?.isReady());
+    await page.waitForFunction(() => window.Reveal.getIndices().h === 1);
+    assert.match(await bar.innerText(), told);
     await press(page, 'i');
     assert.equal(await bar.isVisible(), false);
   }));

@@ -80,11 +80,6 @@ impl Served {
         terminal::say(&state.summary);
     }
 
-    /// Lets every page know that there is no more.
-    pub(super) fn say_goodbye(&self) {
-        lock(&self.pages).clear();
-    }
-
     const fn can(&self) -> Can {
         Can { edit: self.editor.is_some(), steer: self.address.is_open() }
     }

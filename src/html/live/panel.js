@@ -20,6 +20,9 @@
  * @property {boolean} folded The findings are put away.
  */
 
+/** Where it is kept whether the bar is shown: a page may be loaded anew. */
+const BAR = "deckc-live-bar";
+
 /**
  * @param {Deck} deck
  * @returns {Panel}
@@ -28,6 +31,7 @@ function addPanel(deck) {
   const findings = make("section", { class: "live-findings", "aria-label": "Findings" });
   const place = make("div", { class: "live-place", hidden: "" });
   const bar = make("div", { class: "live-bar", hidden: "" });
+  bar.hidden = sessionStorage.getItem(BAR) !== "shown";
   deck.root.append(bar, findings, place);
   return { findings, place, bar, folded: false };
 }
@@ -125,6 +129,7 @@ function listenToLook(deck, live) {
     does: "Room and time of the slide",
     act: () => {
       panel.bar.hidden = !panel.bar.hidden;
+      sessionStorage.setItem(BAR, panel.bar.hidden ? "hidden" : "shown");
     },
   });
   for (const type of ["slidechanged", "overviewhidden"]) {
