@@ -2,17 +2,21 @@
 //! without a word beside them, and each once. Files are made here, with profiles
 //! that another library writes.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Write as _};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use deckc::compile::{self, Options, Output};
+use deckc::compile::{self, Memo, Options, Output};
 use deckc::diag::{Diagnostic, Diagnostics};
 use deckc::figure::{Figure, Figures, Format};
 use deckc::loader::Loader;
 use deckc::source::Sources;
+use deckc::store::{Key, Store};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use image::codecs::gif::GifEncoder;
@@ -315,6 +319,21 @@ fn whoever_wants_findings_only_gets_the_same_ones() {
 }
 
 #[test]
+fn damaged_pixels_are_found_without_decoding_them() {
+    let mut bytes = file(Format::Png, &bars(600, 360).into(), None, false);
+    let middle = bytes.len() - 20;
+    bytes[middle] ^= 0xff;
+    let deck = Deck::of("a.png", &bytes);
+    let says = deck.says(&Options { only_findings: true, ..Options::default() });
+    assert_eq!(says, ["broken-asset: the picture `a.png` is broken: its pixels are damaged"]);
+    let says = deck.says(&Options { html: true, ..Options::default() });
+    assert!(
+        says[0].starts_with("broken-asset: the picture `a.png` is broken: CRC error"),
+        "{says:?}"
+    );
+}
+
+#[test]
 fn inks_become_colours() {
     // Written by Pillow 13 as Adobe's programs write them, where what is stored is the
     // light that is left: plain, mixed (YCCK), and pure inks with a profile of our
@@ -438,4 +457,59 @@ fn a_gif_of_one_picture_is_a_picture() {
     assert_eq!((figure.format, figure.width, figure.height), (Format::Png, 500.0, 600.0));
     let (_, found) = Deck::new(text, &[("a.gif", &gif(2))]).figures(&Options::default());
     assert_eq!(found[0].message, "`a.gif` cannot be cropped: it moves");
+}
+
+/// A store that counts.
+#[derive(Debug, Default)]
+struct Kept {
+    all: Mutex<BTreeMap<Key, Vec<u8>>>,
+    n_asked: AtomicUsize,
+}
+
+impl Store for Kept {
+    fn get(&self, key: &Key) -> Option<Vec<u8>> {
+        self.n_asked.fetch_add(1, Ordering::Relaxed);
+        self.all.lock().unwrap().get(key).cloned()
+    }
+
+    fn put(&self, key: &Key, value: &[u8]) {
+        self.all.lock().unwrap().insert(*key, value.to_vec());
+    }
+}
+
+#[test]
+fn a_picture_that_took_work_is_kept() {
+    let icc = ColorProfile::new_display_p3().encode().unwrap();
+    let bytes = file(Format::Png, &bars(600, 360).into(), Some(icc), false);
+    let plain = file(Format::Png, &bars(600, 360).into(), None, false);
+    let text = "# One\n\n![Bars](a.png)\n\n---\n\n# Two\n\n![Bars](b.png)";
+    let deck = Deck::new(text, &[("a.png", &bytes), ("b.png", &plain)]);
+    let kept = Arc::new(Kept::default());
+    let store: Arc<dyn Store> = Arc::clone(&kept) as _;
+    let options = Options { store: Some(store), ..Options::default() };
+    let first = deck.figures(&options).0;
+    // That of the plain one is its file.
+    assert_eq!(kept.all.lock().unwrap().len(), 1);
+    let again = deck.figures(&options).0;
+    assert!(first["a.png"].bytes == again["a.png"].bytes);
+    // What is kept is what ships.
+    *kept.all.lock().unwrap().values_mut().next().unwrap() = plain.clone();
+    assert!(*deck.figures(&options).0["a.png"].bytes == *plain);
+}
+
+#[test]
+fn a_compiler_that_lives_on_makes_a_picture_once() {
+    let icc = ColorProfile::new_display_p3().encode().unwrap();
+    let bytes = file(Format::Png, &bars(600, 360).into(), Some(icc), false);
+    let deck = Deck::of("a.png", &bytes);
+    let kept = Arc::new(Kept::default());
+    let store: Arc<dyn Store> = Arc::clone(&kept) as _;
+    let memo = Some(Arc::new(Memo::default()));
+    let options = Options { store: Some(store), memo, ..Options::default() };
+    let first = deck.figures(&options).0;
+    let edited = fs::read_to_string(deck.path().join("deck.md")).unwrap().replace("It", "That");
+    fs::write(deck.path().join("deck.md"), edited).unwrap();
+    let again = deck.figures(&options).0;
+    assert!(Arc::ptr_eq(&first["a.png"].bytes, &again["a.png"].bytes));
+    assert_eq!(kept.n_asked.load(Ordering::Relaxed), 1);
 }

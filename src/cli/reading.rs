@@ -26,8 +26,8 @@ pub(super) struct Reading {
     #[arg(long)]
     system_fonts: bool,
 
-    /// Keep results in this folder, for later runs: coloured code and drawings. It may
-    /// be shared, and deleted at any time.
+    /// Keep results in this folder, for later runs: coloured code, drawings, and pictures
+    /// that were made smaller or converted. It may be shared, and deleted at any time.
     #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
     cache: Option<PathBuf>,
 }

@@ -292,6 +292,27 @@ pub(super) fn png_colours(bytes: &[u8]) -> PngColours {
     }
 }
 
+/// Whether the checksums of a PNG's pixels are right, as far as its chunks go.
+pub(super) fn png_is_sound(bytes: &[u8]) -> bool {
+    let mut at = 8;
+    while let Some(head) = bytes.get(at..at + 8) {
+        let length = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
+        let Some(end) = (at + 8).checked_add(length) else { return false };
+        let (Some(named), Some(sum)) = (bytes.get(at + 4..end), bytes.get(end..end + 4)) else {
+            return false;
+        };
+        let is_needed = head[4].is_ascii_uppercase();
+        if is_needed && crc32fast::hash(named).to_be_bytes() != *sum {
+            return false;
+        }
+        if head.ends_with(b"IEND") {
+            return true;
+        }
+        at = end + 4;
+    }
+    false
+}
+
 /// The chunks of a PNG that stand before its pixels: names and data.
 fn png_heads(bytes: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     let mut at = 8;

@@ -50,6 +50,9 @@ static DECODING: Mutex<()> = Mutex::new(());
 pub(super) fn shipped(key: &str, raster: &Raster, wanted: Wanted<'_>) -> Result<Figure, Problem> {
     let Raster { figure, size, turn, colours, moves, .. } = raster;
     let broken = |why: &str| raster::broken(key, why);
+    if wanted.only_size && figure.format == Format::Png && !metadata::png_is_sound(&figure.bytes) {
+        return Err(broken("its pixels are damaged"));
+    }
     if *moves {
         if let Some(edit) = wanted.edit {
             return Err(refused(key, edit, "it moves", "make it a PNG of one frame"));
