@@ -122,6 +122,8 @@ fn serve(
         if served.show(made) {
             served.tell();
         }
+        // Pages are told first.
+        compiler.tidy_up();
     }
 }
 
@@ -134,13 +136,16 @@ struct Compiler {
 impl Compiler {
     /// Makes what is shown of the deck as it stands.
     fn make(&self) -> Made {
-        let made = catch_unwind(AssertUnwindSafe(|| self.try_make())).unwrap_or_else(|_| {
+        catch_unwind(AssertUnwindSafe(|| self.try_make())).unwrap_or_else(|_| {
             Made::failed("deckc failed: please report this deck as a mistake in deckc".to_owned())
-        });
+        })
+    }
+
+    /// Forgets what was not needed of late.
+    fn tidy_up(&self) {
         if let Some(memo) = &self.options.memo {
             memo.turn();
         }
-        made
     }
 
     fn try_make(&self) -> Made {
@@ -166,6 +171,9 @@ impl Compiler {
         });
         let findings = findings.collect();
         let told = Format::Human.render([&report].into_iter());
+        if let Some(prepared) = prepared {
+            prepared.let_go();
+        }
         Made { preview, findings, summary, told }
     }
 

@@ -67,9 +67,10 @@ impl Served {
         let update = next.update(Some(&state), self.can(), self.follow);
         let update = serde_json::to_string(&update).expect("texts and numbers become JSON");
         let news = next.told != state.told;
-        *state = next;
+        let old = std::mem::replace(&mut *state, next);
         drop(state);
         self.send("update", &update);
+        drop(old);
         news
     }
 
