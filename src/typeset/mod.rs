@@ -16,6 +16,7 @@ mod inline;
 mod job;
 mod measure;
 mod memo;
+mod native;
 mod paper;
 mod states;
 mod style;

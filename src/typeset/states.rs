@@ -2,7 +2,7 @@
 //!
 //! A page is set once, in its last state. In the others the same letters stand in
 //! the same places, on other bands and in other colours: what was measured once
-//! is painted again here, band by band as `prelude.typ` paints it, and looked at
+//! is painted again here, band by band as `native/code.rs` paints it, and looked at
 //! in every state.
 
 use super::ground::{Ground, Painted};

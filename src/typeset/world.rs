@@ -16,6 +16,7 @@ use typst::utils::{LazyHash, hash128};
 use typst::{Library, LibraryExt as _, World};
 
 use super::memo::Memo;
+use super::native;
 use crate::dress::Dressed;
 use crate::font::{Face, Fonts};
 
@@ -37,7 +38,11 @@ static LIBRARIES: LazyLock<[Source; 3]> = LazyLock::new(|| {
 
 /// Typst's standard library; the same for every deck, so that what Typst
 /// remembers of one compilation serves the next.
-static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
+    let mut library = Library::default();
+    native::define(library.global.scope_mut());
+    LazyHash::new(library)
+});
 
 /// A face as Typst has it.
 #[derive(Clone)]
