@@ -10,6 +10,7 @@ mod bands;
 mod config;
 mod finish;
 mod gantt;
+mod looks;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -62,6 +63,7 @@ pub(super) fn draw(kit: &Kit<'_>, drawing: &Drawing, mistakes: &mut Mistakes) ->
     let texts: Vec<&str> = drawing.lines.iter().map(|line| line.text.as_str()).collect();
     let text = texts.join("\n");
     let drawn = check(&drawing.lines, &text).and_then(|()| {
+        looks::check(kit, &drawing.lines)?;
         let svg = diagram(kit, &text).map_err(|wrong| wrong.mistake(&drawing.lines))?;
         match drawing.parts.as_slice() {
             [] => whole(&svg),
