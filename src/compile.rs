@@ -309,7 +309,8 @@ pub fn prepare(
         );
     }
     let Some(theme) = theme.filter(|_| !placed.slides.is_empty()) else { return Ok(None) };
-    fonts_are_there(&theme, &fonts, &placed.meta, diags);
+    let named = placed.meta.theme.as_ref().filter(|_| options.theme.is_none());
+    fonts_are_there(&theme, &fonts, named.map(|it| it.span), diags);
     let theme = Theme {
         text_fonts: fonts.chain(&theme.text_fonts),
         code_fonts: fonts.chain(&theme.code_fonts),
@@ -403,8 +404,8 @@ fn find_fonts(
 
 /// Reports the families that a theme asks for and that there are no faces of:
 /// text would be set in another one without a word.
-fn fonts_are_there(theme: &Theme, fonts: &Fonts, meta: &Meta, diags: &mut Diagnostics) {
-    let at = meta.theme.as_ref().map(|theme| theme.span).unwrap_or_default();
+fn fonts_are_there(theme: &Theme, fonts: &Fonts, named: Option<Span>, diags: &mut Diagnostics) {
+    let at = named.unwrap_or_default();
     let known = fonts.chain(&[]);
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     for family in theme.text_fonts.iter().chain(&theme.code_fonts) {
