@@ -112,7 +112,7 @@ fn file(format: Format, pixels: &DynamicImage, profile: Option<Vec<u8>>, turned:
         Format::Png => written!(PngEncoder::new(&mut bytes)),
         Format::Jpeg => written!(JpegEncoder::new_with_quality(&mut bytes, 95)),
         Format::Webp => written!(WebPEncoder::new_lossless(&mut bytes)),
-        Format::Gif | Format::Svg => unreachable!(),
+        Format::Gif | Format::Svg | Format::Mp4 | Format::Webm => unreachable!(),
     }
     bytes
 }

@@ -60,8 +60,7 @@ const LOOKS: &[Page] = pages!("looks":
 );
 
 /// What `figure` reports.
-const PICTURES: &[Page] =
-    pages!("pictures": "broken-asset" "drawing" "foreign-svg" "large-asset" "outside-asset");
+const PICTURES: &[Page] = pages!("pictures": "broken-asset" "drawing" "foreign-svg" "large-asset" "outside-asset" "video");
 
 /// What `typeset`, `compile`, `pdf` and `png` report.
 const PAGES: &[Page] =

@@ -28,7 +28,7 @@ pub(super) fn stripped(
         Format::Jpeg => jpeg(bytes, turn),
         Format::Gif => gif(bytes),
         Format::Webp => webp(bytes, colours),
-        Format::Svg => return Ok(None),
+        Format::Svg | Format::Mp4 | Format::Webm => return Ok(None),
     };
     let kept = kept.ok_or(Malformed)?;
     Ok((kept != bytes).then_some(kept))
@@ -221,7 +221,7 @@ pub(super) fn moves(format: Format, bytes: &[u8]) -> bool {
             bytes.get(12..16) == Some(b"VP8X") && bytes.get(20).is_some_and(|it| it & 2 != 0)
         }
         Format::Gif => gif_frames(bytes).is_none_or(|frames| 1 < frames),
-        Format::Jpeg | Format::Svg => false,
+        Format::Jpeg | Format::Svg | Format::Mp4 | Format::Webm => false,
     }
 }
 

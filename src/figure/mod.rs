@@ -28,6 +28,7 @@ mod svg;
 mod tables;
 mod tones;
 mod used;
+mod video;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -64,6 +65,10 @@ pub enum Format {
     Webp,
     /// SVG, cleaned: no scripts, no references, text as paths.
     Svg,
+    /// A video, as MP4.
+    Mp4,
+    /// A video, as `WebM`.
+    Webm,
 }
 
 impl Format {
@@ -76,6 +81,8 @@ impl Format {
             Self::Gif => "image/gif",
             Self::Webp => "image/webp",
             Self::Svg => "image/svg+xml",
+            Self::Mp4 => "video/mp4",
+            Self::Webm => "video/webm",
         }
     }
 
@@ -88,6 +95,17 @@ impl Format {
             Self::Gif => "gif",
             Self::Webp => "webp",
             Self::Svg => "svg",
+            Self::Mp4 => "mp4",
+            Self::Webm => "webm",
+        }
+    }
+
+    /// Whether it plays, and only browsers show it.
+    #[must_use]
+    pub const fn is_video(self) -> bool {
+        match self {
+            Self::Mp4 | Self::Webm => true,
+            Self::Png | Self::Jpeg | Self::Gif | Self::Webp | Self::Svg => false,
         }
     }
 }
@@ -180,13 +198,13 @@ pub fn load(placed: &Placed, with: With<'_>, diags: &mut Diagnostics) -> Figures
     for (at, (source, (_, asset))) in sources.iter().zip(&assets).enumerate() {
         let made = asset.edit.as_ref().map(Edit::name);
         if let Ok(source) = source {
-            groups.entry((source, made)).or_default().push(at);
+            groups.entry((source, made, asset.video)).or_default().push(at);
         }
     }
     let groups: Vec<_> = groups.into_iter().collect();
     let made: Vec<_> = groups
         .par_iter()
-        .flat_map_iter(|((source, _), group)| {
+        .flat_map_iter(|((source, _, video), group)| {
             let mut shown = Vec::new();
             for it in group.iter().flat_map(|at| &assets[*at].1.shown) {
                 if !shown.contains(it) {
@@ -198,8 +216,8 @@ pub fn load(placed: &Placed, with: With<'_>, diags: &mut Diagnostics) -> Figures
                 let (key, asset) = &assets[at];
                 let edit = asset.edit.as_ref();
                 let only_size = only_sizes && !under;
-                let wanted =
-                    Wanted { edit, shown: &shown, under, only_size, is_in_svg: false, store };
+                let (shown, video, is_in_svg) = (&shown, *video, false);
+                let wanted = Wanted { edit, shown, under, only_size, is_in_svg, video, store };
                 read(key, source, wanted, &svg_fonts, memo)
             };
             let first = read(group[0]);
@@ -299,8 +317,8 @@ fn read(
     };
     match (memo, source) {
         (Some(memo), Source::File(bytes)) => {
-            let Wanted { shown, under, only_size, .. } = wanted;
-            let name = format!("{key} {shown:?} {under} {only_size}");
+            let Wanted { shown, under, only_size, video, .. } = wanted;
+            let name = format!("{key} {shown:?} {under} {only_size} {video}");
             memo.get(name, bytes, make)
         }
         _ => make(),
@@ -315,6 +333,9 @@ fn made(
     fonts: &SvgFonts<'_>,
     problems: &mut Vec<Problem>,
 ) -> Result<Figure, Problem> {
+    if wanted.video {
+        return video::read(key, bytes);
+    }
     match raster::format(bytes) {
         Some(format) => pixels::shipped(key, &raster::read(key, format, bytes)?, wanted),
         None => match svg::text(bytes) {

@@ -32,6 +32,8 @@ pub(super) struct Wanted<'a> {
     pub(super) only_size: bool,
     /// Whether an SVG shows it, whose readers turn no JPEG.
     pub(super) is_in_svg: bool,
+    /// Whether it is to play.
+    pub(super) video: bool,
     /// Where what is made is kept.
     pub(super) store: Option<&'a dyn Store>,
 }

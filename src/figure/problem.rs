@@ -123,7 +123,14 @@ pub(super) fn unknown(key: &str, bytes: &[u8]) -> Problem {
                 format!("make it a PNG: `avifdec {key} {}`", with_ending(key, "png")),
             );
         }
-        _ if bytes.get(4..8) == Some(b"ftyp") => "is a HEIC picture or a video",
+        _ if super::video::format(bytes).is_some() => {
+            return Problem::error(
+                "broken-asset",
+                format!("the file `{key}` is a video"),
+                "write its poster behind it: `![A session](talk.mp4){poster=talk.png}`",
+            );
+        }
+        _ if bytes.get(4..8) == Some(b"ftyp") => "is a HEIC picture or a QuickTime film",
         _ => "is no picture",
     };
     Problem::error(

@@ -106,7 +106,7 @@ pub(super) fn read(key: &str, format: Format, bytes: &[u8]) -> Result<Raster, Pr
     let is_lossy = match format {
         Format::Jpeg => true,
         Format::Webp => !metadata::is_lossless_webp(bytes) && !head.has_alpha,
-        Format::Png | Format::Gif | Format::Svg => false,
+        Format::Png | Format::Gif | Format::Svg | Format::Mp4 | Format::Webm => false,
     };
     let size = if is_quarter(head.turn) { (head.size.1, head.size.0) } else { head.size };
     Ok(Raster {
@@ -214,7 +214,11 @@ pub(super) fn encoded(pixels: &DynamicImage, is_lossy: bool) -> (Format, Vec<u8>
 /// What is wrong with the pixels of a figure; `None` for one that can be
 /// decoded, and for one that has no pixels.
 pub(super) fn undecodable(key: &str, figure: &Figure) -> Option<Problem> {
-    if figure.format == Format::Svg { None } else { pixels(key, figure).err() }
+    if figure.format == Format::Svg || figure.format.is_video() {
+        None
+    } else {
+        pixels(key, figure).err()
+    }
 }
 
 /// The decoder of a file that is no JPEG, or why there is none. It takes at most so
@@ -225,7 +229,7 @@ fn decoder(format: Format, bytes: &[u8], most: u64) -> Result<impl ImageDecoder 
         Format::Jpeg => ImageFormat::Jpeg,
         Format::Gif => ImageFormat::Gif,
         Format::Webp => ImageFormat::WebP,
-        Format::Svg => return Err("it has no pixels".to_owned()),
+        Format::Svg | Format::Mp4 | Format::Webm => return Err("it has no pixels".to_owned()),
     };
     let mut reader = ImageReader::with_format(Cursor::new(bytes), codec);
     // How many pixels there may be is held by deckc, which says so in its own words.
@@ -259,7 +263,7 @@ fn is_whole(format: Format, bytes: &[u8]) -> bool {
                 bytes.get(4..8).and_then(|it| it.try_into().ok()).map_or(0, u32::from_le_bytes);
             bytes.len() as u64 >= u64::from(length) + 8
         }
-        Format::Svg => true,
+        Format::Svg | Format::Mp4 | Format::Webm => true,
     }
 }
 

@@ -15,6 +15,9 @@ const MAX_SIDE: f64 = 2000.0;
 /// A figure of the same size that shows nothing. What it is measured by stays.
 pub(super) fn of(figure: &Figure) -> Figure {
     let (width, height) = (figure.width, figure.height);
+    if figure.format.is_video() {
+        return Figure { bytes: Vec::new().into(), ..figure.clone() };
+    }
     if figure.format == Format::Svg {
         let svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\"/>"

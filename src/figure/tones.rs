@@ -39,6 +39,7 @@ impl Tones {
     /// may be anything.
     pub(super) fn of(key: &str, figure: &Figure) -> Self {
         let known = match figure.format {
+            Format::Mp4 | Format::Webm => None,
             Format::Svg => figure.colors.as_deref().map(Self::of_drawing),
             format if metadata::moves(format, &figure.bytes) => None,
             Format::Png | Format::Jpeg | Format::Gif | Format::Webp => {

@@ -14,6 +14,8 @@ pub(super) struct Asset {
     pub(super) edit: Option<Edit>,
     /// Whether text may stand in front of it.
     pub(super) under: bool,
+    /// Whether it is to play.
+    pub(super) video: bool,
     /// Where it is shown, each box once.
     pub(super) shown: Vec<Shown>,
     /// The first place, and its slide in the source.
@@ -31,6 +33,7 @@ impl Asset {
         Self {
             edit: None,
             under: false,
+            video: false,
             shown: Vec::new(),
             first: (span, Some(slide)),
             others: Vec::new(),
@@ -53,6 +56,11 @@ pub(super) fn assets(placed: &Placed) -> BTreeMap<String, Asset> {
             if image.drawing.is_none() {
                 let how = (image.showing.edit.as_deref(), shown);
                 add(&mut found, &image.asset, how, &image.path, Some(slide.source_number));
+            }
+            if let Some(video) = &image.video {
+                let (path, slide) = (&video.path, Some(slide.source_number));
+                add(&mut found, &video.asset, (None, shown), path, slide);
+                found.entry(video.asset.clone()).and_modify(|asset| asset.video = true);
             }
         };
         for it in &slide.behind {
@@ -106,7 +114,8 @@ fn add(
     } else {
         let (edit, names) = (edit.cloned(), names.collect());
         let (shown, others) = (vec![shown], Vec::new());
-        let asset = Asset { edit, under: false, shown, first: (span, slide), others, names };
+        let asset =
+            Asset { edit, under: false, video: false, shown, first: (span, slide), others, names };
         found.insert(key.to_owned(), asset);
     }
 }

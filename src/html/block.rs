@@ -12,7 +12,7 @@ use crate::dress;
 use crate::layout::TextRole;
 use crate::model::{
     Align, Block, BlockId, BlockKind, Callout, Cell, Column, Image, Inline, List, Step, Table,
-    blocks_are_rtl, is_rtl,
+    Video, blocks_are_rtl, is_rtl,
 };
 
 /// Some blocks, in order.
@@ -129,7 +129,9 @@ fn image(ctx: &Ctx<'_>, out: &mut Html, block: &Block, image: &Image) {
         }
     };
     let layers = image.layers();
-    if layers.is_empty() {
+    if let Some(video) = &image.video {
+        self::video(ctx, out, &class, image, video);
+    } else if layers.is_empty() {
         img(out, Classes::default(), &image.asset, alt);
     } else {
         // The first one says what all of them show.
@@ -146,6 +148,30 @@ fn image(ctx: &Ctx<'_>, out: &mut Html, block: &Block, image: &Image) {
         out.raw("</figcaption>");
     }
     out.close("figure");
+}
+
+/// A video. The script starts one that begins by itself: it stands on the page
+/// before its slide is shown.
+fn video(ctx: &Ctx<'_>, out: &mut Html, class: &str, image: &Image, video: &Video) {
+    let (poster, file) = (ctx.pictures.address(&image.asset), ctx.pictures.address(&video.asset));
+    let flag = |is: bool| is.then_some("");
+    let label = Some(image.alt.as_str()).filter(|_| !image.decorative);
+    out.open(
+        "video",
+        &[
+            ("class", Some(class)),
+            ("controls", Some("")),
+            ("playsinline", Some("")),
+            ("preload", Some("metadata")),
+            ("data-autoplay", flag(video.autoplay)),
+            ("loop", flag(video.looped)),
+            ("muted", flag(video.muted)),
+            ("aria-label", label),
+            ("poster", poster.as_deref()),
+            ("src", file.as_deref()),
+        ],
+    );
+    out.close("video");
 }
 
 fn table(ctx: &Ctx<'_>, out: &mut Html, block: &Block, table: &Table) {

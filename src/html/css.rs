@@ -471,7 +471,8 @@ fn block_rules(
                 let (w, h) = (px(picture.w), px(picture.h));
                 let cut = if image.showing.fit == Fit::Cover { ";object-fit:cover" } else { "" };
                 let body = format!("width:{w};height:{h}{cut}");
-                css.rule(&format!("img{class}"), &body);
+                let element = if image.video.is_some() { "video" } else { "img" };
+                css.rule(&format!("{element}{class}"), &body);
             }
         }
         BlockKind::Table(table) => {

@@ -39,7 +39,7 @@ pub fn write_guide(dressed: Dressed<'_>, guide: &Guide) -> String {
     out.raw("<!DOCTYPE html>\n");
     out.open("html", &[("lang", Some("en"))]);
     out.raw("\n<head>\n<meta charset=\"utf-8\">\n");
-    let policy = policy(&style, "");
+    let policy = policy(&style, "", false);
     out.open(
         "meta",
         &[("http-equiv", Some("Content-Security-Policy")), ("content", Some(&policy))],

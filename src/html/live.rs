@@ -285,7 +285,7 @@ fn small_page(title: &str, style: &str, script: &str, body: impl FnOnce(&mut Htm
 
 /// As for a file that is built, but for what the page asks its server for.
 fn policy(style: &str, script: &str) -> String {
-    let own = super::policy(style, script);
+    let own = super::policy(style, script, true).replace("media-src data:", "media-src 'self'");
     own.replace("img-src data:", "img-src 'self' data:") + "; connect-src 'self'"
 }
 

@@ -158,7 +158,8 @@ pub fn write(
         let ctx = ctx(dressed, &pictures, &levels, slide, page);
         slide::slide(&ctx, &mut slides, placed, slide, notes);
     }
-    let head = Head::of(placed, policy(&style, &runtime::SCRIPT));
+    let plays = dressed.figures.values().any(|figure| figure.format.is_video());
+    let head = Head::of(placed, policy(&style, &runtime::SCRIPT, plays));
     let mut out = Html::default();
     head.open(&mut out, &style, &runtime::SCRIPT);
     out.raw(&slides.finish());
@@ -258,10 +259,11 @@ impl Head {
 /// The Content-Security-Policy: our own style and script, by hash, and what
 /// stands in the file itself. Data is no script, and frames are not needed: the
 /// presenter view is the file once more, in a window.
-fn policy(style: &str, script: &str) -> String {
+fn policy(style: &str, script: &str, plays: bool) -> String {
     let hash = |text: &str| format!("'sha256-{}'", BASE64.encode(Sha256::digest(text)));
+    let media = if plays { "media-src data:; " } else { "" };
     format!(
-        "default-src 'none'; script-src {}; style-src {}; img-src data:; font-src data:; \
+        "default-src 'none'; script-src {}; style-src {}; img-src data:; {media}font-src data:; \
          base-uri 'none'; form-action 'none'",
         hash(script),
         hash(style),

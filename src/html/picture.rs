@@ -49,6 +49,9 @@ impl<'a> Pictures<'a> {
             }
             for slot in &slide.slots {
                 walk::images(&slot.blocks, &mut |image| {
+                    if image.video.is_some() {
+                        return;
+                    }
                     for asset in shown_as(image, figures) {
                         *counts.entry(first(asset)).or_default() += 1;
                     }
@@ -81,6 +84,14 @@ impl<'a> Pictures<'a> {
             Some(number) => Shown { src: EMPTY.to_owned(), class: format!("asset{number}") },
             None => Shown { src: data_uri(figure), class: String::new() },
         })
+    }
+
+    /// The address of an asset, wherever else it is shown.
+    pub(super) fn address(&self, asset: &str) -> Option<String> {
+        match &self.links {
+            Some(links) => links.get(asset).cloned(),
+            None => self.figures.get(asset).map(data_uri),
+        }
     }
 
     /// The rules of the style sheet that hold the shared pictures.

@@ -53,6 +53,7 @@ const SCRIPT_FILES: &str = concat!(
     include_str!("runtime/link.js"),
     include_str!("runtime/presenter.js"),
     include_str!("runtime/advice.js"),
+    include_str!("runtime/video.js"),
     include_str!("runtime/keys.js"),
     include_str!("runtime/pointer.js"),
     include_str!("runtime/api.js"),

@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Code, Drawing, Formula, Inline, Showing, Step};
+use super::{Code, Drawing, Formula, Inline, Showing, Step, Video};
 use crate::data::number;
 use crate::source::{Span, Spanned};
 
@@ -234,6 +234,9 @@ pub struct Image {
     /// What it is drawn from; `None` for one that comes from a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub drawing: Option<Box<Drawing>>,
+    /// The video whose poster it is; `None` for others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub video: Option<Box<Video>>,
 }
 
 impl Image {

@@ -25,6 +25,7 @@ mod rows;
 mod showing;
 mod slide;
 mod step;
+mod video;
 pub mod walk;
 
 pub use background::{Background, Backing, Side, Size, Split};
@@ -46,3 +47,4 @@ pub use rows::{Unread, rows};
 pub use showing::{Edit, Extent, Fit, Room, Showing};
 pub use slide::{Allow, Footnote, Group, Slide};
 pub use step::Step;
+pub use video::Video;

@@ -115,6 +115,7 @@ mod tests {
             caption: String::new(),
             showing: crate::model::Showing::default(),
             drawing: None,
+            video: None,
         };
         let backing = Backing {
             span: Span::default(),

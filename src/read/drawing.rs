@@ -176,6 +176,7 @@ pub(super) fn read(
         decorative,
         caption,
         showing: Showing::default(),
+        video: None,
         drawing: Some(Box::new(drawing)),
     })
 }

@@ -4,6 +4,7 @@ mod background;
 mod filters;
 mod foreign;
 mod marks;
+mod video;
 
 use comrak::nodes::{Node, NodeLink, NodeValue};
 
@@ -101,9 +102,16 @@ pub(super) fn image(cx: &mut Cx<'_, '_, '_>, node: Node<'_>, marks: &Marks) -> O
     }
     let path = destination(cx, span, link);
     let file = asset(cx, &path, span)?;
-    let (showing, asset) = marks.showing(file);
     let caption = link.title.clone();
-    Some(Image { path, asset, alt, decorative, caption, showing, drawing: None })
+    let (path, file, video) = if video::is_one(&path.value, marks) {
+        let (poster, file, video) = video::read(cx, span, (path, file), marks)?;
+        (poster, file, Some(Box::new(video)))
+    } else {
+        video::report_playing(cx, marks);
+        (path, file, None)
+    };
+    let (showing, asset) = marks.showing(file);
+    Some(Image { path, asset, alt, decorative, caption, showing, drawing: None, video })
 }
 
 /// What stands for an alt text that nobody has written yet.

@@ -96,7 +96,7 @@ impl Pixels {
             Format::Jpeg => Some(ExchangeFormat::Jpg),
             Format::Gif => Some(ExchangeFormat::Gif),
             Format::Webp => Some(ExchangeFormat::Webp),
-            Format::Svg => None,
+            Format::Svg | Format::Mp4 | Format::Webm => None,
         };
         Self(figures.filter_map(|(figure, file)| Some((file, format(figure)?))).collect())
     }

@@ -60,10 +60,11 @@ fn picture_behind(ctx: &Ctx<'_>, nth: usize, it: &Behind) -> Value {
     let image = &it.backing.image;
     let (path, figure) = (ctx.asset(&image.asset), ctx.figures.get(&image.asset));
     let rect = figure.map_or(it.room, |figure| it.rect(figure.width, figure.height));
+    let seen = rect.intersection(it.room);
     json!({
-        "n": nth, "path": path,
-        "x": it.room.x, "y": it.room.y, "w": it.room.w, "h": it.room.h,
-        "dx": rect.x - it.room.x, "dy": rect.y - it.room.y, "pw": rect.w, "ph": rect.h,
+        "n": nth, "path": path, "room": [it.room.x, it.room.y, it.room.w, it.room.h],
+        "x": seen.x, "y": seen.y, "w": seen.w, "h": seen.h, "cut": seen != rect,
+        "dx": rect.x - seen.x, "dy": rect.y - seen.y, "pw": rect.w, "ph": rect.h,
         "scrim": Backing::OPAQUE - it.backing.opacity,
     })
 }

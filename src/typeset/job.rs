@@ -57,7 +57,8 @@ impl<'a> Job<'a> {
         let mut files = BTreeMap::new();
         let mut paths = BTreeMap::new();
         let mut pictures = Vec::new();
-        for (number, (asset, figure)) in dressed.figures.iter().enumerate() {
+        let shown = dressed.figures.iter().filter(|(_, figure)| !figure.format.is_video());
+        for (number, (asset, figure)) in shown.enumerate() {
             let path = format!("/asset/{number}.{}", figure.format.extension());
             let file = match memo {
                 Some(memo) => memo.file(asset, &figure.bytes),

@@ -33,7 +33,7 @@ export function measureSlide() {
     height: section.offsetHeight,
     lines: linesOf(section),
     formulas: formulas(),
-    pictures: boxes('img, .icon'),
+    pictures: boxes('img, video, .icon'),
     cells: boxes('th, td'),
   };
 

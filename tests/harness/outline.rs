@@ -356,7 +356,13 @@ fn image(image: &Image) -> String {
         let Showing { width, height, fit, edit: _ } = &image.showing;
         let (w, h) = (extent("w", *width), extent("h", *height));
         let fit = if *fit == Fit::Cover { " fit=cover" } else { "" };
-        return format!("{} {:?}{decorative}{caption}{w}{h}{fit}", image.asset, image.alt);
+        let video = image.video.as_ref().map_or(String::new(), |it| {
+            let words = [(it.autoplay, " autoplay"), (it.looped, " loop"), (it.muted, " muted")];
+            let words: String = words.iter().filter(|(is, _)| *is).map(|(_, it)| *it).collect();
+            format!(" of video {}{words}", it.asset)
+        });
+        let asset = &image.asset;
+        return format!("{asset}{video} {:?}{decorative}{caption}{w}{h}{fit}", image.alt);
     };
     let steps = match drawing.further_steps {
         0 => String::new(),

@@ -115,8 +115,9 @@ function isTaken(event, key) {
   const presses = key === "Enter" || key.endsWith("Space");
   return (
     target.isContentEditable ||
-    target.closest("input, textarea, select, audio, video") !== null ||
-    (presses && target.closest("a, button, summary") !== null)
+    target.closest("input, textarea, select") !== null ||
+    // A video has the space bar; a clicker must go on from where it was clicked.
+    (presses && target.closest("a, button, summary, audio, video") !== null)
   );
 }
 

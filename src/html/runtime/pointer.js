@@ -60,7 +60,8 @@ function listenToSwipes(deck) {
   let start = null;
   deck.root.addEventListener("pointerdown", (event) => {
     // A second finger makes a pinch of it, which is the browser's.
-    start = event.isPrimary && event.pointerType === "touch" ? event : null;
+    const isOwn = event.target instanceof Element && event.target.closest("video") !== null;
+    start = event.isPrimary && event.pointerType === "touch" && !isOwn ? event : null;
   });
   deck.root.addEventListener("pointercancel", () => {
     start = null;

@@ -29,6 +29,7 @@ function start(root) {
   listenToWheel(deck);
   listenToSwipes(deck);
   listenToClicks(deck);
+  listenToVideos(deck);
   const api = makeApi(deck);
   listenToMessages(deck, api);
   joinTalk(deck);

@@ -74,6 +74,17 @@ pub(super) fn read(cx: &mut Cx<'_, '_, '_>, node: Node<'_>, marks: &Marks, withi
     }
     let filters = said.filters.iter().chain(&marks.filters).copied().collect();
     let marks = Marks { decorative: true, crop: marks.crop, filters, ..Marks::default() };
+    let is_video = match &node.data().value {
+        NodeValue::Image(link) => super::video::is_one(&link.url, &marks),
+        _ => false,
+    };
+    if is_video {
+        cx.report(
+            Diagnostic::error("background", span, "a video is no background")
+                .hint("show it in a slot: `![A session](talk.mp4){poster=talk.png}`"),
+        );
+        return;
+    }
     let Some(mut image) = super::image(cx, node, &marks) else { return };
     image.alt.clear();
     if !image.caption.is_empty() {

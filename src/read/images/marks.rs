@@ -3,10 +3,11 @@
 use super::{Cx, DECORATIVE, filters};
 use crate::diag::{Diagnostic, nearest};
 use crate::model::{Edit, Extent, Filter, Fit, Showing};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 /// The words that can stand there.
-const WORDS: [&str; 5] = ["w", "h", "fit", "crop", "decorative"];
+const WORDS: [&str; 9] =
+    ["w", "h", "fit", "crop", "decorative", "poster", "autoplay", "loop", "muted"];
 
 /// What other languages call them.
 const FOREIGN: [(&str, &str); 4] =
@@ -23,6 +24,18 @@ pub(in crate::read) struct Marks {
     pub(super) showing: Showing,
     pub(super) crop: [u8; 4],
     pub(super) filters: Vec<Filter>,
+    /// What a video shows before it plays, and where it does not.
+    pub(super) poster: Option<Spanned<String>>,
+    /// How a video plays, with the word that says so.
+    pub(super) playing: Vec<Spanned<Playing>>,
+}
+
+/// A word on how a video plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Playing {
+    Autoplay,
+    Loop,
+    Muted,
 }
 
 /// Whether a text behind an image is marks of it.
@@ -119,9 +132,27 @@ fn set(
             marks.showing.fit = fit;
         }
         ("crop", Some(value)) => marks.crop = crop(value, place)?,
-        ("w" | "h" | "fit" | "crop", None) => {
+        ("poster", Some(value)) => {
+            let at = place.range().end - value.len();
+            let span = Span::new(place.source, at..place.range().end);
+            marks.poster = Some(Spanned::new(value.to_owned(), span));
+        }
+        ("autoplay", None) => marks.playing.push(Spanned::new(Playing::Autoplay, place)),
+        ("loop", None) => marks.playing.push(Spanned::new(Playing::Loop, place)),
+        ("muted", None) => marks.playing.push(Spanned::new(Playing::Muted, place)),
+        ("autoplay" | "loop" | "muted", Some(_)) => {
+            return Err(Box::new(
+                wrong(format!("`{name}` takes no value"))
+                    .hint(format!("write `{name}`"))
+                    .patch(place, name),
+            ));
+        }
+        ("w" | "h" | "fit" | "crop" | "poster", None) => {
             return Err(Box::new(wrong(format!("`{name}` needs a value")).hint(match name {
                 "fit" => "write `fit=cover` or `fit=contain`",
+                "poster" => {
+                    "name the picture that is shown where a video cannot play: `poster=talk.png`"
+                }
                 "crop" => {
                     "say what to cut off at the top, right, bottom and left: `crop=0,10%,0,10%`"
                 }

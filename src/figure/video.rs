@@ -1,0 +1,143 @@
+//! Videos: told by their content, and embedded as they are.
+//!
+//! Nothing is decoded here. A file that is cut off, that browsers do not play, or
+//! that is too large for a page that holds everything is refused.
+
+use super::problem::Problem;
+use super::{Figure, Format};
+
+/// The largest video, in bytes. The page holds it as text, a third larger, and a
+/// browser reads all of it before it shows the first slide.
+const MAX: usize = 32 << 20;
+
+/// The format of a video by its first bytes; `None` for what is none, or none that
+/// browsers play.
+pub(super) fn format(bytes: &[u8]) -> Option<Format> {
+    if is_webm(bytes) {
+        return Some(Format::Webm);
+    }
+    let brand = bytes.get(8..12).filter(|_| bytes.get(4..8) == Some(b"ftyp"))?;
+    // Pictures (HEIF, AVIF) and QuickTime films begin in the same way.
+    let others: [&[u8]; 9] =
+        [b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis", b"qt  ", b"crx "];
+    (!others.contains(&brand)).then_some(Format::Mp4)
+}
+
+/// Whether a file is Matroska's kind for the web: its header (EBML, RFC 8794) names
+/// the document's type.
+fn is_webm(bytes: &[u8]) -> bool {
+    let head = bytes.get(..64.min(bytes.len())).unwrap_or_default();
+    head.starts_with(&[0x1a, 0x45, 0xdf, 0xa3])
+        && head.windows(7).any(|it| it == b"\x42\x82\x84webm")
+}
+
+/// Reads a video.
+///
+/// Gives a problem for a file that is none, that is cut off, or that has more than
+/// [`MAX`] bytes.
+pub(super) fn read(key: &str, bytes: &[u8]) -> Result<Figure, Problem> {
+    let stem = key.rsplit_once('.').map_or(key, |(stem, _)| stem);
+    let Some(format) = format(bytes) else {
+        return Err(Problem::error(
+            "broken-asset",
+            format!("the file `{key}` is no video that browsers play"),
+            format!("make it MP4 or WebM: `ffmpeg -i {key} -pix_fmt yuv420p {stem}.mp4`"),
+        ));
+    };
+    if MAX < bytes.len() {
+        return Err(Problem::error(
+            "large-asset",
+            format!(
+                "the video `{key}` has {} MiB; the most is {} MiB",
+                bytes.len().div_ceil(1 << 20),
+                MAX >> 20
+            ),
+            format!(
+                "the page holds all of it; make it smaller: `ffmpeg -i {key} -vf scale=-2:720 \
+                 -crf 30 {stem}-small.mp4`"
+            ),
+        ));
+    }
+    if format == Format::Mp4 && !is_whole_mp4(bytes) {
+        return Err(Problem::error(
+            "broken-asset",
+            format!("the video `{key}` is broken: its parts do not lead to its end"),
+            "export or download it again",
+        ));
+    }
+    Ok(Figure {
+        format,
+        bytes: bytes.into(),
+        width: 1.0,
+        height: 1.0,
+        enlarge: 1.0,
+        texts: Vec::new(),
+        colors: None,
+        tones: None,
+    })
+}
+
+/// Whether the boxes of an MP4 (ISO 14496-12, 4.2) fill the file, and one of them
+/// says what is in it.
+fn is_whole_mp4(bytes: &[u8]) -> bool {
+    let (mut at, mut has_index) = (0_u64, false);
+    let length = bytes.len() as u64;
+    while at < length {
+        let Some(head) = usize::try_from(at).ok().and_then(|at| bytes.get(at..at + 8)) else {
+            return false;
+        };
+        has_index |= &head[4..] == b"moov";
+        let size = match u32::from_be_bytes([head[0], head[1], head[2], head[3]]) {
+            // To the end of the file.
+            0 => length - at,
+            1 => {
+                let large = usize::try_from(at).ok().and_then(|at| bytes.get(at + 8..at + 16));
+                large.and_then(|it| it.try_into().ok()).map_or(0, u64::from_be_bytes)
+            }
+            size => u64::from(size),
+        };
+        if size < 8 {
+            return false;
+        }
+        at = at.saturating_add(size);
+    }
+    at == length && has_index
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(name: [u8; 4], size: u32) -> Vec<u8> {
+        let mut part = (size + 8).to_be_bytes().to_vec();
+        part.extend(name);
+        part.resize(size as usize + 8, 0);
+        part
+    }
+
+    fn mp4(brand: [u8; 4]) -> Vec<u8> {
+        let mut head = part(*b"ftyp", 8);
+        head[8..12].copy_from_slice(&brand);
+        [head, part(*b"moov", 16), part(*b"mdat", 40)].concat()
+    }
+
+    #[test]
+    fn what_a_file_is_is_told_by_its_content() {
+        assert_eq!(format(&mp4(*b"isom")), Some(Format::Mp4));
+        assert_eq!(format(&mp4(*b"avif")), None);
+        assert_eq!(format(&mp4(*b"qt  ")), None);
+        let ebml = |kind: &[u8]| [b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01", kind].concat();
+        assert_eq!(format(&ebml(b"\x42\x82\x84webm")), Some(Format::Webm));
+        assert_eq!(format(&ebml(b"\x42\x82\x88matroska")), None);
+        assert_eq!(format(b"\x89PNG\r\n\x1a\n"), None);
+    }
+
+    #[test]
+    fn a_file_that_is_cut_off_is_no_video() {
+        let whole = mp4(*b"isom");
+        assert!(read("a.mp4", &whole).is_ok());
+        for length in 12..whole.len() {
+            assert!(read("a.mp4", &whole[..length]).is_err(), "{length}");
+        }
+    }
+}

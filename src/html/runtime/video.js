@@ -1,0 +1,58 @@
+/*
+ * Videos: each plays only while its slide is shown.
+ *
+ * One with `data-autoplay` begins when it is seen, unless less motion is asked
+ * for. Only the audience's window plays: in the presenter's all of them stand.
+ */
+
+/**
+ * @param {Deck} deck
+ * @param {HTMLVideoElement} video
+ * @returns {boolean} Whether it is on the slide that is shown, as far as the
+ *   slide is.
+ */
+function isSeen(deck, video) {
+  const shown = deck.stage && !deck.overview && deck.blank === "" && !isPresenter;
+  const here = currentSlide(deck).element.contains(video);
+  return shown && here && video.closest(".fragment:not(.visible)") === null;
+}
+
+/**
+ * Stops what is no longer seen, and starts what begins by itself.
+ *
+ * @param {Deck} deck
+ * @param {boolean} isNew Another slide is shown.
+ */
+function turnVideos(deck, isNew) {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  for (const video of deck.root.querySelectorAll("video")) {
+    if (!isSeen(deck, video)) {
+      // The article has them all, and each is the reader's.
+      if (deck.stage) {
+        video.pause();
+      }
+    } else if (video.dataset.autoplay !== undefined && !calm && video.paused) {
+      if (isNew) {
+        video.currentTime = 0;
+      }
+      // A browser may want a key or a click before there is sound.
+      video.play().catch(() => {});
+    }
+  }
+}
+
+/**
+ * @param {Deck} deck
+ */
+function listenToVideos(deck) {
+  if (deck.root.querySelector("video") === null) {
+    return;
+  }
+  for (const type of ["ready", "slidechanged"]) {
+    deck.root.addEventListener(type, () => turnVideos(deck, true));
+  }
+  const others = ["fragmentshown", "fragmenthidden", "overviewshown", "overviewhidden"];
+  for (const type of [...others, "paused", "resumed"]) {
+    deck.root.addEventListener(type, () => turnVideos(deck, false));
+  }
+}

@@ -1,0 +1,97 @@
+// What moves: an animated GIF and a video in Chromium, and what a PDF has of them.
+// The pictures and videos of the fixture were drawn on a canvas and recorded by
+// Chromium's MediaRecorder.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { build, launch, open, root } from './deck.mjs';
+
+const deck = `${root}/tests/browser/decks/backgrounds.md`;
+let browser;
+let made;
+before(async () => {
+  [browser, made] = await Promise.all([launch(), build(deck, '--pdf')]);
+});
+after(async () => {
+  await browser.close();
+  await made.remove();
+});
+
+const show = (hash, options) => open(browser, made.html, { hash, ...options });
+const shot = (page, selector) => page.locator(selector).screenshot().then((png) => png.toString('base64'));
+const state = (page) => page.$eval('video', ({ paused, currentTime, videoWidth }) => ({ paused, currentTime, videoWidth }));
+const plays = (page) => page.waitForFunction(() => {
+  const video = document.querySelector('video');
+  return !video.paused && video.currentTime > 0.1;
+});
+
+test('a GIF moves', async () => {
+  const { page, complaints, context } = await show('#gif');
+  const first = await shot(page, '#gif img');
+  // Its frames stand for a fifth of a second each.
+  let seen = first;
+  for (let tries = 0; tries < 50 && seen === first; tries += 1) {
+    await page.waitForTimeout(50);
+    seen = await shot(page, '#gif img');
+  }
+  assert.notEqual(seen, first);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test('a video plays while its slide is shown', async () => {
+  const { page, complaints, context } = await show('#gif');
+  assert.equal((await state(page)).paused, true);
+  await page.keyboard.press('ArrowRight');
+  await plays(page);
+  const { videoWidth } = await state(page);
+  assert.equal(videoWidth, 640);
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await page.evaluate(() => window.Reveal.getCurrentSlide().id), 'after');
+  assert.equal((await state(page)).paused, true);
+  await page.keyboard.press('ArrowLeft');
+  await plays(page);
+  await page.keyboard.press('b');
+  assert.equal((await state(page)).paused, true);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test('a video with the focus has the space bar, and the deck the other keys', async () => {
+  const { page, context } = await show('#video');
+  await plays(page);
+  await page.locator('video').focus();
+  await page.keyboard.press('Space');
+  assert.equal((await state(page)).paused, true);
+  assert.equal(await page.evaluate(() => window.Reveal.getCurrentSlide().id), 'video');
+  await page.keyboard.press('PageDown');
+  assert.equal(await page.evaluate(() => window.Reveal.getCurrentSlide().id), 'after');
+  await context.close();
+});
+
+test('a video does not start by itself where less motion is asked for', async () => {
+  const { page, context } = await show('#video', { reducedMotion: 'reduce' });
+  await page.waitForTimeout(300);
+  assert.equal((await state(page)).paused, true);
+  await context.close();
+});
+
+test('without a script a video has its poster, its name and its controls', async () => {
+  const { page, context } = await show('', { javaScriptEnabled: false });
+  const video = page.locator('video');
+  assert.equal(await video.getAttribute('aria-label'), 'Four workers');
+  assert.notEqual(await video.getAttribute('controls'), null);
+  assert.match(await video.getAttribute('poster'), /^data:image\/png/);
+  await context.close();
+});
+
+test('only a page with a video may load media, and only from itself', async () => {
+  const policy = (page) => page.$eval('meta[http-equiv]', (meta) => meta.content);
+  const { page, context } = await show('');
+  assert.match(await policy(page), /media-src data:;/);
+  await context.close();
+  const without = await build(`${root}/tests/browser/decks/text.md`);
+  const other = await open(browser, without.html);
+  assert.doesNotMatch(await policy(other.page), /media-src/);
+  await other.context.close();
+  await without.remove();
+});
