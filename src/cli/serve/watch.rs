@@ -13,15 +13,21 @@ use std::time::{Duration, Instant, SystemTime};
 use crate::cli::find::DeckFile;
 use crate::loader::Seen;
 
-/// How often files are looked at.
-const EVERY: Duration = Duration::from_millis(10);
+/// How often files are looked at while the deck is written.
+const EVERY: Duration = Duration::from_millis(5);
+
+/// How often when nothing has changed for a while.
+const SELDOM: Duration = Duration::from_millis(20);
+
+/// How long that while is.
+const WHILE: Duration = Duration::from_mins(1);
 
 /// How much longer than looking the pause between two looks is at least, so that a
 /// deck of thousands of files, or on a slow disk, keeps no processor busy.
 const PAUSE: u32 = 19;
 
 /// How long everything must stay as it is before it is read: an editor is done.
-const QUIET: Duration = Duration::from_millis(4);
+const QUIET: Duration = Duration::from_millis(2);
 
 /// How long a file may be gone: some editors take it away before they write it.
 const GONE: Duration = Duration::from_millis(300);
@@ -95,12 +101,16 @@ impl Watch {
                 return;
             }
         }
+        let mut waited = Duration::ZERO;
         let mut now = loop {
             let (now, took) = timed(|| look(deck, &self.stamps));
             if now != self.stamps {
                 break now;
             }
-            sleep(EVERY.max(took * PAUSE));
+            let pause = if waited < WHILE { EVERY } else { SELDOM };
+            let pause = pause.max(took * PAUSE);
+            sleep(pause);
+            waited += pause;
         };
         // Until it is quiet, and no file that was read has become nothing.
         let files = deck.loader.seen();
