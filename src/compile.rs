@@ -296,6 +296,7 @@ pub fn prepare(
                 fonts: &fonts,
                 theme: theme.as_ref(),
                 only_sizes: options.only_findings,
+                widest: if options.pictures.is_empty() { 0 } else { options.picture_width },
                 memo: memo.map(|it| &it.figure),
                 store,
             };

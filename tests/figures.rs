@@ -380,7 +380,8 @@ fn load_deck(name: &str, content: &[u8]) -> (Placed, Figures, Diagnostics) {
 
 fn load_with(placed: &Placed, loader: &Loader, diags: &mut Diagnostics) -> Figures {
     let fonts = &Fonts::built_in();
-    let with = With { loader, fonts, theme: None, only_sizes: false, memo: None, store: None };
+    let with =
+        With { loader, fonts, theme: None, only_sizes: false, widest: 0, memo: None, store: None };
     figure::load(placed, with, diags)
 }
 

@@ -184,6 +184,12 @@ fn a_picture_that_is_shown_several_times_is_stored_once_for_the_largest() {
     // Six tenths of the slot, and not a fifth.
     assert!((1300..1500).contains(&width), "{width}");
 
+    // And so is a link to it.
+    #[cfg(unix)]
+    {
+        fs::remove_file(deck.path().join("b.png")).unwrap();
+        std::os::unix::fs::symlink("a.png", deck.path().join("b.png")).unwrap();
+    }
     let made = deck.build();
     let html = made.html.unwrap();
     assert_eq!(html.matches("data:image/png;base64,").count(), 1);

@@ -174,6 +174,8 @@ pub struct With<'a> {
     pub theme: Option<&'a Theme>,
     /// Whether figures are measured only: their bytes show nothing then.
     pub only_sizes: bool,
+    /// How wide slides are shown, in pixels, where that is more than twice the canvas.
+    pub widest: u32,
     /// What earlier runs left.
     pub memo: Option<&'a Memo>,
     /// Where drawings and pictures that took work are kept.
@@ -186,7 +188,7 @@ pub struct With<'a> {
 /// that name it, and what is wrong with a drawing at its line. Files of the same
 /// content give the same figure, which is large enough for all places that show it.
 pub fn load(placed: &Placed, with: With<'_>, diags: &mut Diagnostics) -> Figures {
-    let With { loader, fonts, theme, only_sizes, memo, store } = with;
+    let With { loader, fonts, theme, only_sizes, widest, memo, store } = with;
     if let Some(memo) = memo {
         memo.is_for(fonts);
     }
@@ -207,8 +209,9 @@ pub fn load(placed: &Placed, with: With<'_>, diags: &mut Diagnostics) -> Figures
         .flat_map_iter(|((source, _, video), group)| {
             let mut shown = Vec::new();
             for it in group.iter().flat_map(|at| &assets[*at].1.shown) {
-                if !shown.contains(it) {
-                    shown.push(*it);
+                let it = it.on(placed.canvas(), widest);
+                if !shown.contains(&it) {
+                    shown.push(it);
                 }
             }
             let under = group.iter().any(|at| assets[*at].1.under);

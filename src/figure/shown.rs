@@ -1,7 +1,7 @@
 //! How many of a picture's pixels anybody can see: as many as the largest box in
 //! which it is shown has on a screen of twice the canvas's pixels.
 
-use crate::geom::{Pt, Rect};
+use crate::geom::{Canvas, Pt, Rect};
 use crate::model::{Extent, Fit, Image, Showing, Size};
 use crate::place::Behind;
 
@@ -85,6 +85,14 @@ impl Shown {
         Self::within(Pt(width * scale), Pt(height * scale))
     }
 
+    /// The same on slides of a width in pixels, where that is more than those of the
+    /// screen.
+    pub(super) fn on(self, canvas: Canvas, width: u32) -> Self {
+        let by = (f64::from(width) / (canvas.width().get() * PX_PER_PT)).max(1.0);
+        let larger = |it: Option<Pt>| it.map(|it| it * by);
+        Self { width: larger(self.width), height: larger(self.height), ..self }
+    }
+
     /// Pixels of the screen to a pixel of a picture's side.
     fn share(self, (width, height): (f64, f64)) -> f64 {
         let across = self.width.map(|it| it.get() * PX_PER_PT / width);
@@ -137,6 +145,9 @@ mod tests {
         assert_eq!(needed(&[slot], (1920, 1080)), None);
         assert_eq!(needed(&[slot], (640, 360)), None);
         assert_eq!(needed(&[], (5120, 2880)), None);
+        // Of a slide that is drawn at 3840 pixels a quarter has 1920.
+        assert_eq!(needed(&[slot.on(Canvas::Wide, 3840)], (5120, 2880)), Some((1920, 1080)));
+        assert_eq!(slot.on(Canvas::Wide, 1920), slot);
     }
 
     #[test]
