@@ -82,7 +82,7 @@ impl Table {
             mistakes.push(Mistake::at(head, "this row holds numbers and no names", FORM));
             return None;
         }
-        let columns = columns(&names, first);
+        let columns = columns(&names, first, mistakes);
         if columns.is_empty() || columns.len() > MAX_SERIES {
             let message = match columns.len() {
                 0 => "this chart has no column of numbers".to_owned(),
@@ -198,20 +198,37 @@ impl Table {
     }
 }
 
-/// The columns of the series from `first` on, each with that of its errors.
-fn columns(names: &[Spanned<String>], first: usize) -> Columns {
+/// The columns of the series from `first` on, each with that of its errors: a
+/// column `before ±`, or `±` behind it. Reports errors of no series.
+fn columns(names: &[Spanned<String>], first: usize, mistakes: &mut Mistakes) -> Columns {
     fn error_of(name: &str) -> Option<&str> {
         name.strip_suffix(ERROR).map(str::trim_end)
     }
     let named = || names.iter().enumerate().skip(first);
-    named()
+    let mut found: Columns = named()
         .filter(|(_, name)| error_of(&name.value).is_none())
-        .map(|(at, name)| {
-            let is_its =
-                |it: &(usize, &Spanned<String>)| error_of(&it.1.value) == Some(name.value.as_str());
-            (at, named().find(is_its).map(|(at, _)| at))
-        })
-        .collect()
+        .map(|(at, _)| (at, None))
+        .collect();
+    for (at, name) in named() {
+        let Some(of) = error_of(&name.value) else { continue };
+        let is_its = |column: &usize| match of {
+            "" => *column < at,
+            of => names[*column].value == of,
+        };
+        match found.iter_mut().rev().find(|(column, _)| is_its(column)) {
+            Some((_, error @ None)) => *error = Some(at),
+            Some((column, Some(_))) => {
+                let message = format!("the errors of `{}` stand here twice", names[*column].value);
+                mistakes.push(Mistake::at(name.span, message, "leave one of the columns out"));
+            }
+            None => mistakes.push(Mistake::at(
+                name.span,
+                format!("`{}` holds the errors of no column", name.value),
+                "name it after the column of the values: `before ±` for `before`",
+            )),
+        }
+    }
+    found
 }
 
 pub(super) fn sorted(values: &[f64]) -> Vec<f64> {

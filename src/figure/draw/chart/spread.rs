@@ -65,7 +65,7 @@ pub(super) fn histogram(chart: &mut Chart<'_>) -> Result<(), Mistake> {
 /// What the values of a histogram are: the name of the column, and the unit.
 fn across(chart: &Chart<'_>) -> String {
     let name = &chart.table.series[0].name;
-    if chart.options.unit.is_empty() {
+    if chart.options.unit.is_empty() || chart.options.unit == name {
         name.clone()
     } else {
         format!("{name} ({})", chart.options.unit)
