@@ -417,8 +417,13 @@ fn a_picture_in_a_drawing_ships_as_one_of_its_own_does() {
 #[test]
 fn a_file_of_few_bytes_and_many_pixels_is_refused() {
     let mut png = Cursor::new(Vec::new());
-    DynamicImage::new_rgba16(10_000, 9_000).write_to(&mut png, image::ImageFormat::Png).unwrap();
-    let (_, found) = Deck::of("deep.png", &png.into_inner()).figures(&Options::default());
+    DynamicImage::new_rgba16(30, 20).write_to(&mut png, image::ImageFormat::Png).unwrap();
+    let mut png = png.into_inner();
+    png[16..20].copy_from_slice(&10_000_u32.to_be_bytes());
+    png[20..24].copy_from_slice(&9_000_u32.to_be_bytes());
+    let sum = crc32fast::hash(&png[12..29]).to_be_bytes();
+    png[29..33].copy_from_slice(&sum);
+    let (_, found) = Deck::of("deep.png", &png).figures(&Options::default());
     assert_eq!(
         found[0].message,
         "the picture `deep.png` has 10000 x 9000 pixels of 16 bits a channel, which is 90 million; the most is 75 million"
