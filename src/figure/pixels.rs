@@ -21,6 +21,7 @@ use crate::store::{Key, Store};
 
 /// What a picture is made for.
 #[derive(Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each answers a question of its own")]
 pub(super) struct Wanted<'a> {
     /// What the author wants made of it.
     pub(super) edit: Option<&'a Edit>,
