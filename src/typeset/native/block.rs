@@ -1,4 +1,4 @@
-//! Paragraphs and lists. The other blocks stay in the prelude.
+//! Headings, paragraphs and lists. The rarer blocks stay in the prelude.
 
 use std::num::NonZeroUsize;
 use typst::diag::{At as _, SourceResult};
@@ -15,10 +15,10 @@ use typst::model::{HeadingElem, ListElem, ListItem, ListMarker};
 use typst::syntax::Span;
 use typst::text::{TextElem, TextSize};
 
-use super::{Caller, Role, code, directed, get, inline, mark, none_mark, points, whole};
+use super::{Caller, Role, code, directed, get, inline, is, mark, none_mark, points, whole};
 
 /// `blocks(bs, s, at, nested)`: blocks below each other in a role, at a step.
-pub(super) fn call(caller: &mut Caller<'_, '_, '_>, args: &mut Args) -> SourceResult<Value> {
+pub(super) fn blocks(caller: &mut Caller<'_, '_, '_>, args: &mut Args) -> SourceResult<Value> {
     let blocks: Array = args.expect("blocks")?;
     let role = Role::new(args.expect("role")?)?;
     let at: Value = args.expect("step")?;
@@ -40,7 +40,7 @@ pub(super) fn set_all(
         if nth > 0 {
             parts.push(VElem::new(caller.space(gap)?.into()).pack());
         }
-        let block: Dict = block.clone().cast().at(Span::detached())?;
+        let block: Dict = is(block)?;
         let set = set(caller, &block, role, at, nested)?;
         parts.push(if is_hidden(&block, at)? { HideElem::new(set).pack() } else { set });
     }
@@ -120,7 +120,7 @@ fn list(
     let mut bodies = Vec::with_capacity(items.len());
     let mut is_plain = true;
     for item in &items {
-        let item: Dict = item.clone().cast().at(Span::detached())?;
+        let item: Dict = is(item)?;
         let mut parts = vec![mark([3.into_value(), get(&item, "i")?])];
         let task: Value = get(&item, "task")?;
         if task != Value::None {

@@ -1,6 +1,6 @@
 //! Code: its panel, its bands, and its lines in their colours.
 
-use typst::diag::{At as _, SourceResult};
+use typst::diag::SourceResult;
 use typst::foundations::{
     Array, Content, Dict, IntoValue as _, NativeElement as _, Recipe, Smart, Str, Styles,
     Transformation, Value,
@@ -16,7 +16,7 @@ use typst::text::{
 };
 use typst::visualize::Paint;
 
-use super::{Caller, get, inline, mark, none_mark, points, whole};
+use super::{Caller, get, inline, is, mark, none_mark, points, whole};
 
 /// As wide as no line gets, in points: lines are measured.
 const WIDE: f64 = 4000.0;
@@ -41,7 +41,7 @@ pub(super) fn set(
     let pitch = points(&code, "pitch")?;
     let (pad_x, pad_y) = (caller.space("pad-x")?, caller.space("pad-y")?);
     let band = |line: &Value, width: Sizing, fill: Paint| -> SourceResult<Content> {
-        let line: f64 = line.clone().cast().at(Span::detached())?;
+        let line: f64 = is(line)?;
         let band = BoxElem::new()
             .with_width(width)
             .with_height(Smart::Custom(pitch.into()))
@@ -57,7 +57,7 @@ pub(super) fn set(
     let mut parts = vec![mark([3.into_value(), id.clone()])];
     let changes: Array = get(data, "changes")?;
     for change in changes {
-        let change: Array = change.cast().at(Span::detached())?;
+        let change: Array = is(&change)?;
         let [line, Value::Str(tint)] = change.as_slice() else { continue };
         parts.push(band(line, across, caller.paint(tint.as_str())?)?);
     }
@@ -126,7 +126,7 @@ fn focus(states: &Array, from: i64, at: &Value) -> SourceResult<Option<Array>> {
     };
     let nth = usize::try_from((step + 1).saturating_sub(from)).unwrap_or(0);
     let Some(last) = states.len().checked_sub(1) else { return Ok(None) };
-    states.as_slice()[nth.min(last)].clone().cast().at(Span::detached())
+    is(&states.as_slice()[nth.min(last)])
 }
 
 /// How lines of code are set.
@@ -166,7 +166,7 @@ fn rows(
         }
         let number = i64::try_from(nth + 1).unwrap_or(i64::MAX);
         let dim = focus.is_some_and(|focus| !focus.contains(number.into_value()));
-        let row: Array = row.clone().cast().at(Span::detached())?;
+        let row: Array = is(row)?;
         for run in &row {
             let Value::Array(run) = run else { continue };
             let [Value::Int(class), Value::Str(text)] = run.as_slice() else { continue };
@@ -192,9 +192,9 @@ fn rows(
 fn tokens(caller: &Caller<'_, '_, '_>) -> SourceResult<Vec<(Paint, bool)>> {
     let tokens: Array = get(&caller.env, "tokens")?;
     let token = |token: &Value| {
-        let token: Array = token.clone().cast().at(Span::detached())?;
+        let token: Array = is(token)?;
         let [color, bold] = token.as_slice() else { return Ok(None) };
-        let color = color.clone().cast().at(Span::detached())?;
+        let color = is(color)?;
         Ok(Some((color, *bold == Value::Bool(true))))
     };
     tokens.iter().filter_map(|it| token(it).transpose()).collect()

@@ -15,7 +15,7 @@ use super::{Caller, Role, get};
 const AROUND_CODE: f64 = 3.0;
 
 /// `inl(xs, s)`: some inlines in a role.
-pub(super) fn call(caller: &mut Caller<'_, '_, '_>, args: &mut Args) -> SourceResult<Value> {
+pub(super) fn inl(caller: &mut Caller<'_, '_, '_>, args: &mut Args) -> SourceResult<Value> {
     let inlines: Array = args.expect("inlines")?;
     let role = Role::new(args.expect("role")?)?;
     set(caller, &inlines, &role).map(Value::Content)

@@ -1,11 +1,12 @@
-//! What the prelude leaves to Rust: that which is set for every line, cell and word.
+//! What the prelude leaves to Rust: that which is set for every slide, line and word.
 //!
 //! Typst remembers what each call of a function of its own gave, by a hash of all
 //! that the function is given and of what it holds. For a line of text that takes
 //! longer than to set it. The functions here are called by their names in
-//! `prelude.typ`, with data of the same form, and give the same content as code
-//! there would. What happens once on a slide stays in the prelude, and what asks how
-//! large something is has to: Typst gives that to functions of its own only.
+//! `prelude.typ`, with the data that `data.rs`, `block.rs` and `inline.rs` write, and
+//! give the same content as code there would. What is rare stays in the prelude, and
+//! what asks how large something is has to: Typst tells that to functions of its own
+//! only.
 
 mod block;
 mod code;
@@ -28,24 +29,23 @@ use typst::syntax::Span;
 use typst::text::{BottomEdge, FontWeight, TextDir, TextElem, TextSize, TopEdge};
 use typst::visualize::Paint;
 
-/// The functions by their names.
+/// A function by its name.
+macro_rules! native {
+    ($name:literal, $function:path) => {
+        native($name, &|engine, context, args| called(engine, context, args, $function))
+    };
+}
+
+/// What the prelude can call.
 static FUNCTIONS: LazyLock<[NativeFuncData; 7]> = LazyLock::new(|| {
     [
-        native("native-inl", &|engine, context, args| called(engine, context, args, inline::call)),
-        native("native-blocks", &|engine, context, args| {
-            called(engine, context, args, block::call)
-        }),
-        native("native-cells", &|engine, context, args| {
-            called(engine, context, args, table::cells)
-        }),
-        native("native-head", &|engine, context, args| called(engine, context, args, table::head)),
-        native("native-slots", &|engine, context, args| {
-            called(engine, context, args, slide::slots)
-        }),
-        native("native-canvas", &|engine, context, args| {
-            called(engine, context, args, slide::canvas)
-        }),
-        native("native-page", &|engine, context, args| called(engine, context, args, slide::page)),
+        native!("native-inl", inline::inl),
+        native!("native-blocks", block::blocks),
+        native!("native-cells", table::cells),
+        native!("native-head", table::head),
+        native!("native-slots", slide::slots),
+        native!("native-canvas", slide::canvas),
+        native!("native-page", slide::page),
     ]
 });
 
@@ -114,9 +114,14 @@ impl Caller<'_, '_, '_> {
     }
 }
 
+/// Some data, as what it is.
+fn is<T: FromValue>(value: &Value) -> SourceResult<T> {
+    value.clone().cast().at(Span::detached())
+}
+
 /// A part of some data, as what it is.
 fn get<T: FromValue>(data: &Dict, name: &str) -> SourceResult<T> {
-    data.get(name).at(Span::detached())?.clone().cast().at(Span::detached())
+    is(data.get(name).at(Span::detached())?)
 }
 
 /// A part of some data that counts points.

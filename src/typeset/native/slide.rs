@@ -1,6 +1,6 @@
 //! A slide: what stands where on its page.
 
-use typst::diag::{At as _, SourceResult};
+use typst::diag::SourceResult;
 use typst::foundations::{
     Args, Array, Content, Dict, IntoValue as _, NativeElement as _, Smart, Value,
 };
@@ -8,10 +8,9 @@ use typst::layout::{
     Abs, AlignElem, Alignment, BlockBody, BlockElem, HAlignment, PlaceElem, Sizing, VAlignment,
 };
 use typst::pdf::{ArtifactElem, ArtifactKind};
-use typst::syntax::Span;
 use typst::text::TextElem;
 
-use super::{Caller, Role, block, get, mark, none_mark, points};
+use super::{Caller, Role, block, get, is, mark, none_mark, points};
 
 /// As high as nothing gets: what does not fit is measured, so nothing may end with the
 /// page, where lists and tables would drop what lies past it. In points.
@@ -85,7 +84,7 @@ fn slots_of(
     let style: Dict = get(&caller.env, "st")?;
     let mut out = Vec::with_capacity(slots.len());
     for (nth, slot) in slots.iter().enumerate() {
-        let slot: Dict = slot.clone().cast().at(Span::detached())?;
+        let slot: Dict = is(slot)?;
         let (y, h): (f64, f64) = (get(&slot, "y")?, get(&slot, "h")?);
         let h = if y + h > bottom - 1.0 { h - taken } else { h };
         let blocks: Array = get(&slot, "b")?;
@@ -169,10 +168,10 @@ fn placed(from: Alignment, dx: Abs, dy: Abs, body: Content) -> Content {
 
 /// The numbers of a rectangle.
 fn rect(data: &Value) -> SourceResult<[Abs; 4]> {
-    let numbers: Array = data.clone().cast().at(Span::detached())?;
+    let numbers: Array = is(data)?;
     let mut rect = [Abs::zero(); 4];
     for (length, number) in rect.iter_mut().zip(numbers) {
-        *length = Abs::pt(number.cast().at(Span::detached())?);
+        *length = Abs::pt(is(&number)?);
     }
     Ok(rect)
 }

@@ -1,6 +1,6 @@
 //! The cells of tables.
 
-use typst::diag::{At as _, SourceResult};
+use typst::diag::SourceResult;
 use typst::foundations::{
     Args, Array, Content, Dict, Func, IntoValue as _, NativeElement as _, Smart, Value,
 };
@@ -9,7 +9,7 @@ use typst::model::{StrongElem, TableCell};
 use typst::syntax::Span;
 use typst::text::{NumberWidth, TextElem};
 
-use super::{Caller, Role, directed, get, inline, mark};
+use super::{Caller, Role, directed, get, inline, is, mark};
 
 /// The height of a row to write in, in points.
 const BLANK: f64 = 28.0;
@@ -23,17 +23,14 @@ pub(super) fn cells(caller: &mut Caller<'_, '_, '_>, args: &mut Args) -> SourceR
     let wraps: bool = get(&get(&caller.env, "st")?, "wraps")?;
     let mut out = Array::new();
     for (nth, row) in rows.iter().enumerate() {
-        let row: Array = row.clone().cast().at(Span::detached())?;
-        let rooms: Option<Array> = match &rooms {
-            Some(rooms) => Some(rooms.as_slice()[nth].clone().cast().at(Span::detached())?),
-            None => None,
-        };
+        let row: Array = is(row)?;
+        let rooms: Option<Array> =
+            rooms.as_ref().and_then(|it| it.as_slice().get(nth)).map(is).transpose()?;
         let mut cells = Array::new();
         for (column, data) in row.iter().enumerate() {
-            let data: Dict = data.clone().cast().at(Span::detached())?;
-            let room = rooms.as_ref().map_or(Ok(Length::zero()), |rooms| {
-                rooms.as_slice()[column].clone().cast().at(Span::detached())
-            })?;
+            let data: Dict = is(data)?;
+            let room = rooms.as_ref().and_then(|it| it.as_slice().get(column));
+            let room = room.map_or(Ok(Length::zero()), is)?;
             let inlines: Array = get(&data, "x")?;
             let is_blank = wraps && inlines.is_empty() && column + 1 == row.len();
             cells.push(Value::Content(if is_blank {
@@ -77,7 +74,7 @@ pub(super) fn head(caller: &mut Caller<'_, '_, '_>, args: &mut Args) -> SourceRe
     let cells: Array = get(&table, "head")?;
     let mut out = Array::new();
     for data in &cells {
-        let data: Dict = data.clone().cast().at(Span::detached())?;
+        let data: Dict = is(data)?;
         let values: [Value; 2] = [get(&table, "i")?, get(&data, "c")?];
         let measured = measured.clone().with(&mut Args::new(Span::detached(), values));
         let text = inline::set(caller, &get(&data, "x")?, &role)?;
