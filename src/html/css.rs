@@ -52,10 +52,13 @@ pub(super) fn style(
     slots(&mut css, dressed.placed);
     let band = dressed.placed.canvas().footer();
     css.rule(".footer", &rect(band));
+    // Pictures are by far the most of it, and ASCII already.
+    let mut css = Css(css.finish());
+    css.0.reserve(pictures.rules_len());
     for (selector, body) in pictures.rules() {
         css.rule(&selector, &body);
     }
-    css.finish()
+    css.0
 }
 
 /// What only one slide has.
@@ -81,11 +84,13 @@ impl Css {
             return self.0;
         }
         let mut out = String::with_capacity(self.0.len());
-        for char in self.0.chars() {
-            if char.is_ascii() {
-                out.push(char);
-            } else {
-                write!(out, "\\{:x} ", u32::from(char)).expect("a string takes all");
+        for part in self.0.split_inclusive(|char: char| !char.is_ascii()) {
+            match part.char_indices().next_back() {
+                Some((at, last)) if !last.is_ascii() => {
+                    out.push_str(&part[..at]);
+                    write!(out, "\\{:x} ", u32::from(last)).expect("a string takes all");
+                }
+                _ => out.push_str(part),
             }
         }
         out

@@ -138,6 +138,9 @@ impl Memo {
     }
 }
 
+/// About how long a file is without its style, its script and its slides, in bytes.
+const FRAME: usize = 16 * 1024;
+
 /// Writes the HTML of a checked deck.
 ///
 /// The speaker's notes are in it only with `notes`.
@@ -160,9 +163,11 @@ pub fn write(
     }
     let plays = dressed.figures.values().any(|figure| figure.format.is_video());
     let head = Head::of(placed, policy(&style, &runtime::SCRIPT, plays));
-    let mut out = Html::default();
+    let slides = slides.finish();
+    let mut out = Html::with_capacity(style.len() + runtime::SCRIPT.len() + slides.len() + FRAME);
     head.open(&mut out, &style, &runtime::SCRIPT);
-    out.raw(&slides.finish());
+    drop(style);
+    out.raw(&slides);
     out.raw("</div>\n</main>\n");
     plan::plan(&mut out, &Plan::of(placed));
     out.raw("</body>\n</html>\n");

@@ -14,6 +14,11 @@ pub(super) struct Html {
 }
 
 impl Html {
+    /// Room for a file of some bytes, which then does not grow by doubling.
+    pub(super) fn with_capacity(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes) }
+    }
+
     /// Adds markup that deckc wrote.
     pub(super) fn raw(&mut self, markup: &str) {
         self.text.push_str(markup);

@@ -101,6 +101,13 @@ impl<'a> Pictures<'a> {
             Some((format!(".asset{number}"), format!("content:url(\"{uri}\")")))
         })
     }
+
+    /// About how long those rules are, in bytes.
+    pub(super) fn rules_len(&self) -> usize {
+        // Base64 writes four characters for three bytes.
+        let long = |figure: &Figure| figure.bytes.len() / 3 * 4 + 100;
+        self.shared.keys().filter_map(|asset| self.figures.get(*asset)).map(long).sum()
+    }
 }
 
 /// The first name of each picture that has several, by the others.
