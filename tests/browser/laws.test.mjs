@@ -122,9 +122,16 @@ function differences(texts, page, isLast) {
   const boxes = Object.values(page.boxes);
   const holders = boxes.flatMap((box) => [...box.lines, ...box.formulas]);
   const runs = [...holders.flatMap((holder) => holder.runs), ...page.furniture];
+  const formulas = boxes.flatMap((box) => [...box.lines.flatMap((line) => line.formulas ?? []), ...box.formulas]);
   const taken = new Set();
   for (const text of texts) {
     const here = runs.filter(({ rect }) => isIn(text, rect));
+    // A sign as high as what it encloses is drawn in pieces, of which one is the sign.
+    const around = formulas.filter(({ rect }) => rect && isIn(text, rect)).flatMap((formula) => formula.runs);
+    if (around.some((run) => Math.abs(run.size - text.size) < TOLERANCE && run.color === hex(text.color))) {
+      here.filter((run) => Math.abs(run.size - text.size) < TOLERANCE).forEach((run) => taken.add(run));
+      continue;
+    }
     const same = here.filter(
       (run) => Math.abs(run.size - text.size) < TOLERANCE && (!isLast || run.color === hex(text.color)),
     );
