@@ -53,12 +53,9 @@ pub(super) fn style(
     let band = dressed.placed.canvas().footer();
     css.rule(".footer", &rect(band));
     // Pictures are by far the most of it, and ASCII already.
-    let mut css = Css(css.finish());
-    css.0.reserve(pictures.rules_len());
-    for (selector, body) in pictures.rules() {
-        css.rule(&selector, &body);
-    }
-    css.0
+    let mut css = css.finish();
+    pictures.add_rules(&mut css);
+    css
 }
 
 /// What only one slide has.

@@ -1,7 +1,5 @@
 //! The delivery guide as HTML: one file that reads on a phone and prints.
 
-use std::fmt::Write as _;
-
 use super::block::blocks;
 use super::out::Html;
 use super::picture::Pictures;
@@ -21,9 +19,7 @@ const STYLE: &str = include_str!("guide.css");
 pub fn write_guide(dressed: Dressed<'_>, guide: &Guide) -> String {
     let pictures = Pictures::new(dressed.placed, dressed.figures);
     let mut style = STYLE.to_owned();
-    for (selector, body) in pictures.rules() {
-        writeln!(style, "{selector}{{{body}}}").expect("a string takes all");
-    }
+    pictures.add_rules(&mut style);
     let ctx = Ctx {
         live: false,
         tokens: dressed.tokens,

@@ -5,6 +5,7 @@
 //! to it by class.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -94,19 +95,19 @@ impl<'a> Pictures<'a> {
         }
     }
 
-    /// The rules of the style sheet that hold the shared pictures.
-    pub(super) fn rules(&self) -> impl Iterator<Item = (String, String)> {
-        self.shared.iter().filter_map(|(asset, number)| {
-            let uri = data_uri(self.figures.get(*asset)?);
-            Some((format!(".asset{number}"), format!("content:url(\"{uri}\")")))
-        })
-    }
-
-    /// About how long those rules are, in bytes.
-    pub(super) fn rules_len(&self) -> usize {
+    /// Adds the rules that hold the shared pictures to a style sheet.
+    pub(super) fn add_rules(&self, css: &mut String) {
         // Base64 writes four characters for three bytes.
         let long = |figure: &Figure| figure.bytes.len() / 3 * 4 + 100;
-        self.shared.keys().filter_map(|asset| self.figures.get(*asset)).map(long).sum()
+        let shared = self.shared.iter();
+        let shared: Vec<_> =
+            shared.filter_map(|(asset, nth)| Some((self.figures.get(*asset)?, nth))).collect();
+        css.reserve(shared.iter().map(|(figure, _)| long(figure)).sum());
+        for (figure, number) in shared {
+            write!(css, ".asset{number}{{content:url(\"").expect("a string takes all");
+            add_data_uri(css, figure);
+            css.push_str("\")}\n");
+        }
     }
 }
 
@@ -135,5 +136,14 @@ fn shown_as<'a>(image: &'a Image, figures: &'a Figures) -> Vec<&'a str> {
 
 /// A picture as an address that holds it.
 fn data_uri(figure: &Figure) -> String {
-    format!("data:{};base64,{}", figure.format.mime(), BASE64.encode(&figure.bytes))
+    let mut uri = String::new();
+    add_data_uri(&mut uri, figure);
+    uri
+}
+
+fn add_data_uri(out: &mut String, figure: &Figure) {
+    out.push_str("data:");
+    out.push_str(figure.format.mime());
+    out.push_str(";base64,");
+    BASE64.encode_string(&figure.bytes, out);
 }
