@@ -19,8 +19,6 @@ use typst::utils::{Protected, hash128};
 use typst::visualize::{ExchangeFormat, RasterImage};
 use typst_layout::{PagedDocument, layout_document_for_bundle};
 
-use crate::figure::{Figure, Format};
-
 /// How many pages are set together: few enough for two threads to share a deck
 /// of 40 slides, and many enough to pay for reading the prelude's styles.
 pub(super) const SIZE: usize = 20;
@@ -89,16 +87,11 @@ pub(super) fn set(world: &dyn World, number: (u64, usize)) -> SourceResult<Paged
 pub(super) struct Pixels(Vec<(Bytes, ExchangeFormat)>);
 
 impl Pixels {
-    /// The pictures among some figures, with their files as Typst has them.
-    pub(super) fn new<'a>(figures: impl Iterator<Item = (&'a Figure, Bytes)>) -> Self {
-        let format = |figure: &Figure| match figure.format {
-            Format::Png => Some(ExchangeFormat::Png),
-            Format::Jpeg => Some(ExchangeFormat::Jpg),
-            Format::Gif => Some(ExchangeFormat::Gif),
-            Format::Webp => Some(ExchangeFormat::Webp),
-            Format::Svg | Format::Mp4 | Format::Webm => None,
-        };
-        Self(figures.filter_map(|(figure, file)| Some((file, format(figure)?))).collect())
+    /// The pictures among some files.
+    pub(super) fn new(files: impl Iterator<Item = Bytes>) -> Self {
+        Self(
+            files.filter_map(|file| Some((file.clone(), ExchangeFormat::detect(&file)?))).collect(),
+        )
     }
 
     /// Decodes those that are not remembered. A broken one is reported where a

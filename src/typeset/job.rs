@@ -59,12 +59,13 @@ impl<'a> Job<'a> {
         let mut pictures = Vec::new();
         let shown = dressed.figures.iter().filter(|(_, figure)| !figure.format.is_video());
         for (number, (asset, figure)) in shown.enumerate() {
-            let path = format!("/asset/{number}.{}", figure.format.extension());
+            // Typst tells by the content what a file without an ending is.
+            let path = format!("/asset/{number}");
             let file = match memo {
                 Some(memo) => memo.file(asset, &figure.bytes),
                 None => Bytes::new(Arc::clone(&figure.bytes)),
             };
-            pictures.push((figure, file.clone()));
+            pictures.push(file.clone());
             files.insert(path.clone(), file);
             paths.insert(asset.as_str(), path);
         }
