@@ -126,17 +126,14 @@ function differences(texts, page, isLast) {
   const taken = new Set();
   for (const text of texts) {
     const here = runs.filter(({ rect }) => isIn(text, rect));
-    // A sign as high as what it encloses is drawn in pieces, of which one is the sign.
-    const around = formulas.filter(({ rect }) => rect && isIn(text, rect)).flatMap((formula) => formula.runs);
-    if (around.some((run) => Math.abs(run.size - text.size) < TOLERANCE && run.color === hex(text.color))) {
-      here.filter((run) => Math.abs(run.size - text.size) < TOLERANCE).forEach((run) => taken.add(run));
-      continue;
-    }
     const same = here.filter(
       (run) => Math.abs(run.size - text.size) < TOLERANCE && (!isLast || run.color === hex(text.color)),
     );
     same.forEach((run) => taken.add(run));
-    if (same.length === 0) {
+    // A sign as high as what it encloses is drawn in pieces, of which one is the sign.
+    const around = formulas.filter(({ rect }) => rect && isIn(text, rect)).flatMap((formula) => formula.runs);
+    const isPiece = around.some((run) => Math.abs(run.size - text.size) < TOLERANCE && run.color === hex(text.color));
+    if (same.length === 0 && !isPiece) {
       const other = here.map((run) => `${run.size} pt in ${run.color}`).join(' or ') || 'nothing';
       problems.push(`${shown(text)} at ${spot(text)}, where ${other} was measured`);
     }
