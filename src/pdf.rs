@@ -4,6 +4,7 @@
 //! Takes a checked deck and its Typst document. There is no clock here: the file
 //! has the date of the talk, and not that of its making.
 
+mod apart;
 mod look;
 mod notes;
 mod standards;
@@ -52,7 +53,7 @@ pub fn write(
     } else {
         typeset.document()
     };
-    let bytes = export(checked.placed(), &document, "", &options.standards, diags)?;
+    let bytes = export(checked.placed(), document, "", &options.standards, diags)?;
     if !options.notes {
         return Some(bytes);
     }
@@ -86,7 +87,7 @@ pub fn write_paper(
     diags: &mut Diagnostics,
 ) -> Option<Vec<u8>> {
     let document = typeset::paper(dressed, paper, diags)?;
-    export(checked.placed(), &document, paper.suffix(), standards, diags)
+    export(checked.placed(), document, paper.suffix(), standards, diags)
 }
 
 /// Writes the delivery guide of a deck.
@@ -100,13 +101,13 @@ pub fn write_guide(
     diags: &mut Diagnostics,
 ) -> Option<Vec<u8>> {
     let document = typeset::guide(dressed, guide, size, diags)?;
-    export(dressed.placed, &document, ": guide", standards, diags)
+    export(dressed.placed, document, ": guide", standards, diags)
 }
 
 /// A document as a file; `name` tells it from the deck's own.
 fn export(
     placed: &Placed,
-    document: &PagedDocument,
+    document: PagedDocument,
     name: &str,
     standards: &Standards,
     diags: &mut Diagnostics,
@@ -118,7 +119,8 @@ fn export(
         standards: standards.checked(),
         ..PdfOptions::default()
     };
-    match pdf(document, &options) {
+    let document = if standards.let_mix() { apart::drawn(document) } else { document };
+    match pdf(&document, &options) {
         Ok(bytes) => Some(bytes),
         Err(errors) => {
             diags.extend(errors.iter().map(|error| refusal(placed, standards, error)));

@@ -40,6 +40,7 @@ pub use self::memo::Memo;
 use self::pixels::Wanted;
 use self::problem::Problem;
 use self::svg::SvgFonts;
+pub use self::svg::{isolated, mixes};
 pub use self::tables::tabulate;
 pub use self::tones::Tones;
 use self::used::Asset;

@@ -115,6 +115,12 @@ impl Standards {
         self.names.iter().any(|name| name.starts_with("a-"))
     }
 
+    /// Whether groups whose colours mix on their own are allowed: PDF/A-1 has none (ISO
+    /// 19005-1, 6.4).
+    pub(super) fn let_mix(&self) -> bool {
+        !self.names.iter().any(|name| name.starts_with("a-1"))
+    }
+
     /// The standards, as the writer takes them.
     pub(super) fn checked(&self) -> PdfStandards {
         self.checked.clone()

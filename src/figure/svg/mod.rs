@@ -4,6 +4,7 @@
 //! embedded pictures, with text as outlines in the deck's fonts. Nothing
 //! outside the file is read.
 
+mod apart;
 mod cost;
 mod filters;
 mod fonts;
@@ -16,6 +17,7 @@ use std::sync::{Arc, Mutex};
 
 use resvg::usvg::{self, roxmltree};
 
+pub use self::apart::{isolated, mixes};
 use self::fonts::Missed;
 pub(super) use self::fonts::SvgFonts;
 use self::rasters::Rasters;
