@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use image::DynamicImage;
 use moxcms::{
     Chromaticity, CicpProfile, ColorPrimaries, ColorProfile, DataColorSpace, Layout, ToneReprCurve,
-    TransformOptions,
+    TransferCharacteristics, TransformOptions,
 };
 
 use super::metadata::PngColours;
@@ -20,6 +20,10 @@ use super::metadata::PngColours;
 /// The largest difference of a channel, of 255, that nobody sees: profiles that mean
 /// sRGB round it in as many ways as there are programs.
 const TOLERANCE: u8 = 3;
+
+/// The power that a screen makes light of television's numbers with (ITU-R BT.1886);
+/// what a camera makes of light (BT.709) is not its inverse.
+const TELEVISION: f32 = 2.4;
 
 /// Nodes to a side of a table: those of moxcms, which it computes without
 /// interpolating.
@@ -72,10 +76,18 @@ impl Colours {
             PngColours::Coded([primaries, transfer, matrix, range]) => {
                 profile.update_rgb_colorimetry_from_cicp(CicpProfile {
                     color_primaries: primaries.try_into().ok()?,
-                    transfer_characteristics: transfer.try_into().ok()?,
+                    // Browsers show logarithms (9, 10) and a camera's range (12) as sRGB.
+                    transfer_characteristics: match transfer {
+                        9 | 10 | 12 => TransferCharacteristics::Srgb,
+                        other => other.try_into().ok()?,
+                    },
                     matrix_coefficients: matrix.try_into().ok()?,
                     full_range: range == 1,
                 });
+                if matches!(transfer, 1 | 6 | 11 | 14 | 15) {
+                    profile.cicp = None;
+                    set_power(&mut profile, TELEVISION);
+                }
             }
             PngColours::Measured { gamma, places } => {
                 if let Some([white, red, green, blue]) = places {
@@ -84,12 +96,7 @@ impl Colours {
                         ColorPrimaries { red: at(red), green: at(green), blue: at(blue) };
                     profile.update_rgb_colorimetry(at(white).to_xyyb(), primaries);
                 }
-                if let Some(gamma) = gamma {
-                    let curve = Some(ToneReprCurve::Parametric(vec![gamma]));
-                    profile.red_trc.clone_from(&curve);
-                    profile.green_trc.clone_from(&curve);
-                    profile.blue_trc = curve;
-                }
+                set_power(&mut profile, gamma);
             }
         }
         Self::of_profile(&profile, Numbers::Rgb).filter(Self::differs)
@@ -206,6 +213,14 @@ impl Colours {
             }
         }
     }
+}
+
+/// Makes light of the numbers of a profile by a power.
+fn set_power(profile: &mut ColorProfile, gamma: f32) {
+    let curve = Some(ToneReprCurve::Parametric(vec![gamma]));
+    profile.red_trc.clone_from(&curve);
+    profile.green_trc.clone_from(&curve);
+    profile.blue_trc = curve;
 }
 
 /// The table of a profile. Inks are counted in the light that they leave.

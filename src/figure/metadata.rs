@@ -251,23 +251,26 @@ pub(super) enum PngColours {
     /// lie.
     Measured {
         /// Above 0.
-        gamma: Option<f32>,
-        /// Two coordinates each.
+        gamma: f32,
+        /// Two coordinates each; `None` for those of sRGB.
         places: Option<[[f32; 2]; 4]>,
     },
 }
+
+/// Where white, red, green and blue of sRGB lie (IEC 61966-2-1).
+const SRGB: [[f32; 2]; 4] = [[0.3127, 0.3290], [0.64, 0.33], [0.30, 0.60], [0.15, 0.06]];
 
 /// What a PNG says its numbers mean (PNG, third edition, 4.3: the first of these
 /// chunks in this order counts).
 pub(super) fn png_colours(bytes: &[u8]) -> PngColours {
     let find =
         |wanted: &[u8; 4]| png_heads(bytes).find(|(name, _)| name == wanted).map(|(_, data)| data);
+    // Parts of 100000.
     let number = |data: &[u8], at: usize| {
         let four: [u8; 4] = data.get(at..at + 4)?.try_into().ok()?;
-        let value = u32::from_be_bytes(four);
-        // Up to 4 as parts of 100000.
         #[expect(clippy::cast_precision_loss)]
-        (value < 400_000).then_some(value as f32 / 100_000.0)
+        let value = u32::from_be_bytes(four) as f32 / 100_000.0;
+        Some(value)
     };
     if let Some(code) = find(b"cICP").and_then(|data| data.try_into().ok()) {
         return PngColours::Coded(code);
@@ -278,17 +281,22 @@ pub(super) fn png_colours(bytes: &[u8]) -> PngColours {
     if find(b"sRGB").is_some() {
         return PngColours::Nothing;
     }
-    let gamma = find(b"gAMA").and_then(|data| number(data, 0)).filter(|it| 0.0 < *it);
-    // Programs that write 1/2.2 and nothing else mean sRGB.
-    let gamma = gamma.filter(|it| 0.01 < (it - 0.454_55).abs()).map(f32::recip);
+    // Browsers ask nothing else where it is missing.
+    let Some(gamma) = find(b"gAMA").and_then(|data| number(data, 0)).filter(|it| 0.0 < *it) else {
+        return PngColours::Nothing;
+    };
     let places = find(b"cHRM").and_then(|data| {
         let place =
             |at: usize| Some([number(data, at)?, number(data, at + 4).filter(|it| 0.0 < *it)?]);
         Some([place(0)?, place(8)?, place(16)?, place(24)?])
     });
-    match (gamma, places) {
-        (None, None) => PngColours::Nothing,
-        (gamma, places) => PngColours::Measured { gamma, places },
+    let is_srgb = |places: [[f32; 2]; 4]| {
+        places.iter().flatten().zip(SRGB.iter().flatten()).all(|(a, b)| (a - b).abs() < 0.01)
+    };
+    // Programs that write 1/2.2, and no other colours, mean sRGB.
+    match places.filter(|places| !is_srgb(*places)) {
+        None if (gamma - 0.454_55).abs() <= 0.01 => PngColours::Nothing,
+        places => PngColours::Measured { gamma: gamma.recip(), places },
     }
 }
 

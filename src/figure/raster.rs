@@ -91,13 +91,16 @@ pub(super) fn read(key: &str, format: Format, bytes: &[u8]) -> Result<Raster, Pr
     }
     let said =
         if format == Format::Png { metadata::png_colours(bytes) } else { PngColours::Profile };
-    // How much light such numbers stand for depends on the screen.
-    if matches!(said, PngColours::Coded([_, 16 | 18, ..])) {
-        return Err(Problem::error(
-            "broken-asset",
-            format!("the picture `{key}` is made for screens of high dynamic range"),
-            "export it in sRGB: a projector shows nothing else",
-        ));
+    let other = match said {
+        // How much light such numbers stand for depends on the screen.
+        PngColours::Coded([_, 16 | 18, ..]) => Some("is made for screens of high dynamic range"),
+        PngColours::Coded([10, ..]) => Some("has the colours of no screen (XYZ)"),
+        _ => None,
+    };
+    if let Some(why) = other {
+        let message = format!("the picture `{key}` {why}");
+        let hint = "export it in sRGB: a projector shows nothing else";
+        return Err(Problem::error("broken-asset", message, hint));
     }
     let colours = match said {
         PngColours::Profile => Colours::of_icc(head.profile.as_deref(), head.numbers),

@@ -2,6 +2,8 @@
 
   pictures.py make FOLDER   writes pictures, and says as JSON which six colours each
                             shows from top to bottom
+  pictures.py chunks FOLDER writes PNGs that say without a profile what their numbers
+                            mean, and says their names as JSON
   pictures.py read HTML     says as JSON what the pictures of a page say beside
                             their pixels
 """
@@ -14,7 +16,7 @@ import re
 import struct
 import sys
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, PngImagePlugin
 
 BARS = [(200, 60, 40), (60, 180, 70), (50, 80, 210), (220, 200, 40), (128, 128, 128), (240, 240, 240)]
 SIZE = (600, 960)
@@ -104,6 +106,49 @@ def make(folder):
     return made
 
 
+def chunks(folder):
+    """Writes PNGs with chunks about colours (PNG, third edition, 11.3.2)."""
+
+    def gamma(value):
+        return b"gAMA", struct.pack(">I", round(value * 100000))
+
+    def places(*xy):
+        return b"cHRM", struct.pack(">8I", *(round(it * 100000) for it in xy))
+
+    def coded(primaries, transfer):
+        return b"cICP", bytes((primaries, transfer, 0, 1))
+
+    p3 = places(0.3127, 0.329, 0.68, 0.32, 0.265, 0.69, 0.15, 0.06)
+    said = {
+        "nothing": [],
+        "linear": [gamma(1)],
+        "macintosh": [gamma(1 / 1.8)],
+        "screen": [gamma(0.45455)],
+        "bright": [gamma(20)],
+        "wide": [gamma(1 / 2.2), p3],
+        "wide-linear": [gamma(1), p3],
+        "places-only": [p3],
+        "srgb-first": [(b"sRGB", b"\0"), gamma(1), p3],
+        "coded-p3": [coded(12, 13)],
+        "coded-linear": [coded(1, 8)],
+        "coded-television": [coded(1, 1)],
+        "coded-2020": [coded(9, 14)],
+        "coded-first": [coded(1, 13), gamma(1)],
+        "coded-nothing": [coded(2, 2)],
+        "coded-logarithm": [coded(1, 9)],
+    }
+    names = []
+    for name, parts in said.items():
+        for mode in ("RGB", "L", "P") if name == "linear" else ("RGB",):
+            info = PngImagePlugin.PngInfo()
+            for part in parts:
+                info.add(*part)
+            names.append(f"{name}-{mode.lower()}.png")
+            picture = bars("RGB").quantize(6) if mode == "P" else bars(mode)
+            picture.save(os.path.join(folder, names[-1]), pnginfo=info)
+    return names
+
+
 def read(path):
     """What the pictures of a page say, those within drawings too."""
     found = []
@@ -125,4 +170,4 @@ def read(path):
 
 
 if __name__ == "__main__":
-    print(json.dumps({"make": make, "read": read}[sys.argv[1]](sys.argv[2])))
+    print(json.dumps({"make": make, "chunks": chunks, "read": read}[sys.argv[1]](sys.argv[2])))
