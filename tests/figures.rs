@@ -177,14 +177,50 @@ fn an_svg_with_a_shadow_is_shown() {
 }
 
 #[test]
+fn what_only_a_browser_works_out_is_said_to_be_lost() {
+    let said = |content: &str| {
+        let found = load("a.svg", svg_file(content).as_bytes()).1;
+        found.into_iter().map(|it| it.message).collect::<Vec<_>>()
+    };
+    let path = |attributes: &str| format!("<path d='M0 0h9v9z' {attributes}/>");
+    for (content, functions) in [
+        (path("style='fill: light-dark(#fff, var(--dark))'"), "`light-dark()`, `var()`"),
+        (path("stroke='oklch(.6 .2 30)'"), "`oklch()`"),
+        (format!("<style>.a{{fill:var(--c)}}</style>{}", path("class='a'")), "`var()`"),
+    ] {
+        let message = format!(
+            "the SVG `a.svg` has colours that only a browser works out: {functions}; they are left out"
+        );
+        assert_eq!(said(&content), [message]);
+    }
+    let moves = "<style>@keyframes k{to{opacity:0}} path{animation:k 1s}</style>";
+    let message = "the SVG `a.svg` has scripts or animation; the slide shows it at rest";
+    assert_eq!(said(&(moves.to_owned() + &path(""))), [message]);
+    // Colours that every program knows, and what is no colour.
+    for fine in ["fill='rgb(1,2,3)'", "style='fill:hsl(9 9% 9%);font-family:var(--f)'"] {
+        assert!(said(&path(fine)).is_empty(), "{:?}", said(&path(fine)));
+    }
+}
+
+#[test]
 fn other_formats_are_named() {
     for (bytes, kind) in [
         (&b""[..], "is empty"),
         (b"%PDF-1.7", "is a PDF"),
         (b"\0\0\0\x20ftypavif....", "is an AVIF picture, which deckc does not read"),
+        (b"<!DOCTYPE html>\n<HTML>", "is a page of HTML"),
+        (
+            b"version https://git-lfs.github.com/spec/v1\n",
+            "is a pointer of Git LFS and not the picture",
+        ),
         (b"hello", "is no picture"),
     ] {
         assert_eq!(message(&load("a.png", bytes).1), format!("the file `a.png` {kind}"));
+    }
+    let wide: Vec<u8> = svg_file("").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let latin = [b"<?xml version='1.0' encoding='latin1'?><svg><!-- ", &[0xe9][..], b" --></svg>"];
+    for bytes in [[&[0xff, 0xfe][..], &wide].concat(), latin.concat()] {
+        assert_eq!(message(&load("a.svg", &bytes).1), "the SVG `a.svg` is not written in UTF-8");
     }
 }
 

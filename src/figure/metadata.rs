@@ -141,6 +141,11 @@ fn gif_frames(bytes: &[u8]) -> Option<usize> {
     Some(frames)
 }
 
+/// Whether the blocks of a GIF lead to its end.
+pub(super) fn is_whole_gif(bytes: &[u8]) -> bool {
+    gif_frames(bytes).is_some()
+}
+
 /// Where the blocks of a GIF begin.
 fn gif_head(bytes: &[u8]) -> Option<usize> {
     Some(13 + gif_table(*bytes.get(10)?))
@@ -305,6 +310,9 @@ pub(super) fn png_is_sound(bytes: &[u8]) -> bool {
     let mut at = 8;
     while let Some(head) = bytes.get(at..at + 8) {
         let length = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
+        if head.ends_with(b"IEND") {
+            return true;
+        }
         let Some(end) = (at + 8).checked_add(length) else { return false };
         let (Some(named), Some(sum)) = (bytes.get(at + 4..end), bytes.get(end..end + 4)) else {
             return false;
@@ -312,9 +320,6 @@ pub(super) fn png_is_sound(bytes: &[u8]) -> bool {
         let is_needed = head[4].is_ascii_uppercase();
         if is_needed && crc32fast::hash(named).to_be_bytes() != *sum {
             return false;
-        }
-        if head.ends_with(b"IEND") {
-            return true;
         }
         at = end + 4;
     }

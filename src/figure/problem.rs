@@ -131,6 +131,21 @@ pub(super) fn unknown(key: &str, bytes: &[u8]) -> Problem {
             );
         }
         _ if bytes.get(4..8) == Some(b"ftyp") => "is a HEIC picture or a QuickTime film",
+        _ if bytes.starts_with(b"version https://git-lfs") => {
+            return Problem::error(
+                "broken-asset",
+                format!("the file `{key}` is a pointer of Git LFS and not the picture"),
+                "fetch the picture: `git lfs pull`",
+            );
+        }
+        _ if is_coded_svg(bytes) => {
+            return Problem::error(
+                "broken-asset",
+                format!("the SVG `{key}` is not written in UTF-8"),
+                "save it as UTF-8; drawing programs do when they export it again",
+            );
+        }
+        _ if has(&bytes[..bytes.len().min(1024)], b"<html") => "is a page of HTML",
         _ => "is no picture",
     };
     Problem::error(
@@ -138,6 +153,18 @@ pub(super) fn unknown(key: &str, bytes: &[u8]) -> Problem {
         format!("the file `{key}` {found}"),
         "convert it to PNG, JPEG, GIF, WebP or SVG",
     )
+}
+
+/// Whether a file holds some ASCII, whatever its case.
+fn has(bytes: &[u8], text: &[u8]) -> bool {
+    bytes.windows(text.len()).any(|it| it.eq_ignore_ascii_case(text))
+}
+
+/// Whether a file is XML with a drawing that is not UTF-8: of two bytes a character,
+/// or with letters of another code.
+fn is_coded_svg(bytes: &[u8]) -> bool {
+    let head: Vec<u8> = bytes.iter().take(4096).copied().filter(|byte| *byte != 0).collect();
+    std::str::from_utf8(bytes).is_err_and(|_| has(&head, b"<svg"))
 }
 
 /// Whether a file says that it is an AVIF picture, still or moving (AVIF, 6.2).

@@ -260,7 +260,7 @@ fn is_whole(format: Format, bytes: &[u8]) -> bool {
         Format::Png => png_has_end(bytes),
         // Cameras write thumbnails and padding behind the last mark.
         Format::Jpeg => has_pair(bytes, [0xff, 0xd9]),
-        Format::Gif => bytes.contains(&b';') && bytes.len() > 13,
+        Format::Gif => metadata::is_whole_gif(bytes),
         Format::Webp => {
             let length =
                 bytes.get(4..8).and_then(|it| it.try_into().ok()).map_or(0, u32::from_le_bytes);

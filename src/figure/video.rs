@@ -58,7 +58,8 @@ pub(super) fn read(key: &str, bytes: &[u8]) -> Result<Figure, Problem> {
             ),
         ));
     }
-    if format == Format::Mp4 && !is_whole_mp4(bytes) {
+    let is_whole = if format == Format::Mp4 { is_whole_mp4(bytes) } else { is_whole_webm(bytes) };
+    if !is_whole {
         return Err(Problem::error(
             "broken-asset",
             format!("the video `{key}` is broken: its parts do not lead to its end"),
@@ -104,6 +105,35 @@ fn is_whole_mp4(bytes: &[u8]) -> bool {
     at == length && has_index
 }
 
+/// Whether the parts of a `WebM` (RFC 8794) fill the file. One that was recorded live does
+/// not say where it ends.
+fn is_whole_webm(bytes: &[u8]) -> bool {
+    let mut at = 0;
+    while at < bytes.len() {
+        // A name, which keeps the mark of its length, and a number, which does not.
+        let Some((_, name)) = number(&bytes[at..]) else { return false };
+        let Some((size, length)) = number(&bytes[at + name..]) else { return false };
+        let Some(size) = size else { return true };
+        let end =
+            usize::try_from(size).ok().and_then(|size| (at + name + length).checked_add(size));
+        match end {
+            Some(end) if end <= bytes.len() => at = end,
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// A number of as many bytes as its first one says, and how many these are; `None`
+/// within for one that is not known, whose bits are all set.
+fn number(bytes: &[u8]) -> Option<(Option<u64>, usize)> {
+    let length = bytes.first()?.leading_zeros() as usize + 1;
+    let all = bytes.get(..length).filter(|_| length <= 8)?;
+    let whole = all.iter().fold(0, |number, byte| number << 8 | u64::from(*byte));
+    let most = (1 << (7 * length)) - 1;
+    Some(((whole & most != most).then_some(whole & most), length))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,5 +171,19 @@ mod tests {
         for length in (12..whole.len()).filter(|length| *length != index_ends) {
             assert!(read("a.mp4", &whole[..length]).is_err(), "{length}");
         }
+    }
+
+    #[test]
+    fn a_webm_that_is_cut_off_is_no_video_unless_it_was_live() {
+        let file = |size: &[u8]| {
+            let head = b"\x1a\x45\xdf\xa3\x87\x42\x82\x84webm";
+            [&head[..], b"\x18\x53\x80\x67", size, &[0xec; 300]].concat()
+        };
+        let (stored, live) = (file(b"\x41\x2c"), file(b"\x01\xff\xff\xff\xff\xff\xff\xff"));
+        assert!(read("a.webm", &stored).is_ok());
+        for length in 13..stored.len() {
+            assert!(read("a.webm", &stored[..length]).is_err(), "{length}");
+        }
+        assert!(read("a.webm", &live[..200]).is_ok());
     }
 }

@@ -49,10 +49,8 @@ fn inline(ctx: &Ctx<'_>, out: &mut Html, breaks: &mut Breaks, inline: &Inline) {
                 }
                 let class = format!("inline {}", shown.class);
                 let class = Some(class.trim_end());
-                out.open(
-                    "img",
-                    &[("class", class), ("src", Some(&shown.src)), ("alt", Some(&image.alt))],
-                );
+                let alt = if image.decorative { "" } else { &image.alt };
+                out.open("img", &[("class", class), ("src", Some(&shown.src)), ("alt", Some(alt))]);
             }
             None => text(out, breaks, &image.alt),
         },

@@ -50,10 +50,48 @@ pub(super) fn problems(key: &str, document: &Document<'_>) -> Vec<Problem> {
         found.push(Problem::warning(
             "foreign-svg",
             format!("the SVG `{key}` has scripts or animation; the slide shows it at rest"),
-            "export it without interaction, or delete its `script` and `animate` elements",
+            "export it without interaction, or delete its `script` and `animate` elements and `@keyframes`",
+        ));
+    }
+    let unknown: BTreeSet<&str> = elements().flat_map(|node| unknown_colours(&node)).collect();
+    if !unknown.is_empty() {
+        let names: Vec<String> = unknown.iter().map(|name| format!("`{name})`")).collect();
+        found.push(Problem::warning(
+            "foreign-svg",
+            format!(
+                "the SVG `{key}` has colours that only a browser works out: {}; they are left out",
+                names.join(", ")
+            ),
+            "export it with plain colours, like `#3366cc`; in draw.io with the appearance `Light`",
         ));
     }
     found
+}
+
+/// The functions in the colours of an element, or of a style sheet, that nobody but a
+/// browser knows (CSS Color 4 and 5, CSS Variables 1).
+fn unknown_colours<'a>(node: &Node<'_, '_>) -> Vec<&'a str> {
+    const FUNCTIONS: [&str; 9] =
+        ["color(", "color-mix(", "hwb(", "lab(", "lch(", "light-dark(", "oklab(", "oklch(", "var("];
+    const PAINTS: [&str; 7] =
+        ["fill", "stroke", "color", "stop-color", "flood-color", "lighting-color", "style"];
+    let mut values: Vec<&str> =
+        node.attributes().filter(|it| PAINTS.contains(&it.name())).map(|it| it.value()).collect();
+    values.extend(node.text().filter(|_| node.tag_name().name() == "style"));
+    let declarations = values.iter().flat_map(|value| value.split([';', '{', '}']));
+    let paints = declarations.filter(|it| match it.split_once(':') {
+        Some((name, _)) => PAINTS.contains(&name.trim()),
+        None => true,
+    });
+    let is_word = |c: char| c.is_alphanumeric() || c == '-';
+    paints
+        .flat_map(|value| {
+            FUNCTIONS.into_iter().filter(|name| {
+                let starts = value.match_indices(name).map(|(at, _)| at);
+                starts.into_iter().any(|at| !value[..at].ends_with(is_word))
+            })
+        })
+        .collect()
 }
 
 /// Whether an element is HTML inside an SVG that no `switch` has another form
@@ -99,5 +137,8 @@ fn imports_style(node: &Node<'_, '_>) -> bool {
 fn acts(node: &Node<'_, '_>) -> bool {
     let name = node.tag_name().name();
     let moves = ["script", "animate", "animateTransform", "animateMotion", "animateColor", "set"];
-    moves.contains(&name) || node.attributes().any(|it| it.name().starts_with("on"))
+    let moves_by_style = name == "style" && node.text().is_some_and(|it| it.contains("@keyframes"));
+    moves.contains(&name)
+        || moves_by_style
+        || node.attributes().any(|it| it.name().starts_with("on"))
 }

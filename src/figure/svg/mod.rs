@@ -170,7 +170,13 @@ fn parsed(
     drop(options);
     match refused.into_inner() {
         Ok(Some(problem)) => Err(problem),
-        _ => tree.map_err(|error| broken(key, &error.to_string())),
+        _ => tree.map_err(|error| match error {
+            usvg::Error::ElementsLimitReached
+            | usvg::Error::ParsingFailed(roxmltree::Error::NodesLimitReached) => {
+                broken(key, "its references lead in a circle, or to too many elements")
+            }
+            error => broken(key, &error.to_string()),
+        }),
     }
 }
 
