@@ -74,6 +74,7 @@ pub(super) fn unpack(bytes: &[u8]) -> Option<Figures> {
             texts: kept.texts.into_owned(),
             colors: kept.colors,
             tones: None,
+            still: None,
         };
         (kept.suffix.into_owned(), figure)
     };

@@ -136,6 +136,9 @@ pub struct Figure {
     /// How dark and light it is, where text may stand in front of it; `None` for
     /// others.
     pub tones: Option<Arc<Tones>>,
+    /// What stands for one that moves where less motion is asked for: its first frame.
+    /// `None` for one that does not, and where only sizes are measured.
+    pub still: Option<Arc<Figure>>,
 }
 
 /// A stretch of an SVG's text that has one size and one background.

@@ -4,7 +4,7 @@
 //! A picture of which none of that is true keeps its bytes, but for what they say
 //! beside the picture: decoding takes longer than everything else.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use image::DynamicImage;
 use image::metadata::Orientation;
@@ -66,7 +66,11 @@ pub(super) fn shipped(key: &str, raster: &Raster, wanted: Wanted<'_>) -> Result<
         if wanted.only_size {
             return Ok(figure.clone());
         }
-        return without_metadata(raster).ok_or_else(|| broken("its parts do not lead to its end"));
+        let whole = without_metadata(raster);
+        let whole = whole.ok_or_else(|| broken("its parts do not lead to its end"))?;
+        // Whether what is in an SVG moves is up to who draws it.
+        let still = if wanted.is_in_svg { None } else { Some(still(key, raster, wanted)?) };
+        return Ok(Figure { still, ..whole });
     }
     let crop = wanted.edit.map_or([0; 4], |edit| edit.crop);
     let cut = Cut::new(*size, crop);
@@ -85,11 +89,7 @@ pub(super) fn shipped(key: &str, raster: &Raster, wanted: Wanted<'_>) -> Result<
     if let (Some(own), None) = (&own, fewer) {
         return Ok(own.clone());
     }
-    let make = || made(key, raster, (cut, fewer), wanted.edit);
-    let (format, bytes) = match wanted.store {
-        None => make()?,
-        Some(store) => kept_or_made(store, &name(figure, wanted.edit, fewer), make)?,
-    };
+    let (format, bytes) = kept_or_made(key, raster, (cut, fewer), wanted)?;
     // What was packed better than it can be here stays.
     Ok(match own {
         Some(own) if own.bytes.len() <= bytes.len() => own,
@@ -193,20 +193,32 @@ fn without_metadata(raster: &Raster) -> Option<Figure> {
     })
 }
 
-/// What the store has under a name, or what is made.
+/// What the store has of the pixels of a picture, or what is made of them.
 fn kept_or_made(
-    store: &dyn Store,
-    name: &Key,
-    make: impl FnOnce() -> Result<(Format, Vec<u8>), Problem>,
+    key: &str,
+    raster: &Raster,
+    (cut, fewer): (Cut, Option<(u32, u32)>),
+    wanted: Wanted<'_>,
 ) -> Result<(Format, Vec<u8>), Problem> {
+    let make = || made(key, raster, (cut, fewer), wanted.edit);
+    let Some(store) = wanted.store else { return make() };
+    let name = name(&raster.figure, wanted.edit, fewer);
     let is_jpeg = |bytes: &[u8]| raster::format(bytes) == Some(Format::Jpeg);
-    if let Some(bytes) = store.get(name) {
+    if let Some(bytes) = store.get(&name) {
         let format = if is_jpeg(&bytes) { Format::Jpeg } else { Format::Png };
         return Ok((format, bytes));
     }
     let made = make()?;
-    store.put(name, &made.1);
+    store.put(&name, &made.1);
     Ok(made)
+}
+
+/// The first frame of a picture that moves.
+fn still(key: &str, raster: &Raster, wanted: Wanted<'_>) -> Result<Arc<Figure>, Problem> {
+    let cut = Cut::new(raster.size, Edit::WHOLE);
+    let fewer = shown::needed(wanted.shown, raster.size);
+    let (format, bytes) = kept_or_made(key, raster, (cut, fewer), wanted)?;
+    Ok(Arc::new(Figure { format, bytes: bytes.into(), ..raster.figure.clone() }))
 }
 
 /// The name under which what is made of a picture is kept.

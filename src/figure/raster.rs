@@ -128,6 +128,7 @@ pub(super) fn read(key: &str, format: Format, bytes: &[u8]) -> Result<Raster, Pr
             texts: Vec::new(),
             colors: None,
             tones: None,
+            still: None,
         },
     })
 }

@@ -75,6 +75,7 @@ pub(super) fn read(key: &str, bytes: &[u8]) -> Result<Figure, Problem> {
         texts: Vec::new(),
         colors: None,
         tones: None,
+        still: None,
     })
 }
 

@@ -7,6 +7,7 @@
 use super::formula::formula;
 use super::inline::{inlines, text};
 use super::out::Html;
+use super::picture::Played;
 use super::{Ctx, code};
 use crate::dress;
 use crate::layout::TextRole;
@@ -130,7 +131,7 @@ fn image(ctx: &Ctx<'_>, out: &mut Html, block: &Block, image: &Image) {
     };
     let layers = image.layers();
     if let Some(video) = &image.video {
-        self::video(ctx, out, &class, image, video);
+        self::video(ctx, out, block, image, video);
     } else if layers.is_empty() {
         img(out, Classes::default(), &image.asset, alt);
     } else {
@@ -152,14 +153,16 @@ fn image(ctx: &Ctx<'_>, out: &mut Html, block: &Block, image: &Image) {
 
 /// A video. The script starts one that begins by itself: it stands on the page
 /// before its slide is shown.
-fn video(ctx: &Ctx<'_>, out: &mut Html, class: &str, image: &Image, video: &Video) {
-    let (poster, file) = (ctx.pictures.address(&image.asset), ctx.pictures.address(&video.asset));
+fn video(ctx: &Ctx<'_>, out: &mut Html, block: &Block, image: &Image, video: &Video) {
+    let class = format!("b{}", block.id);
+    let Played { src, poster, first } = ctx.pictures.play(block.id, image, video);
+    let first = first.map(|it| format!("b{it}"));
     let flag = |is: bool| is.then_some("");
     let label = Some(image.alt.as_str()).filter(|_| !image.decorative);
     out.open(
         "video",
         &[
-            ("class", Some(class)),
+            ("class", Some(&class)),
             ("controls", Some("")),
             ("playsinline", Some("")),
             ("preload", Some("metadata")),
@@ -168,7 +171,8 @@ fn video(ctx: &Ctx<'_>, out: &mut Html, class: &str, image: &Image, video: &Vide
             ("muted", flag(video.muted)),
             ("aria-label", label),
             ("poster", poster.as_deref()),
-            ("src", file.as_deref()),
+            ("src", src.as_deref()),
+            ("data-as", first.as_deref()),
         ],
     );
     out.close("video");

@@ -15,7 +15,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::out::Html;
-use super::picture::Pictures;
+use super::picture::{Pictures, still_name};
 use super::{Ctx, Head, Memo, css, plan, runtime, slide};
 use crate::check::Sound;
 use crate::dress::Dressed;
@@ -116,18 +116,23 @@ pub fn preview(
     let placed = sound.placed();
     let mut pictures = BTreeMap::new();
     let mut names = BTreeMap::new();
-    for (asset, figure) in dressed.figures {
+    let stills = dressed
+        .figures
+        .iter()
+        .filter_map(|(asset, figure)| Some((still_name(asset), figure.still.as_deref()?)));
+    let whole = dressed.figures.iter().map(|(asset, figure)| (asset.clone(), figure));
+    for (asset, figure) in whole.chain(stills) {
         let bytes = &figure.bytes;
         let name = match memo {
-            Some(memo) => memo.picture_name(asset, bytes),
+            Some(memo) => memo.picture_name(&asset, bytes),
             None => name_of(bytes),
         };
         let name = format!("{name}.{}", figure.format.extension());
         pictures.insert(name.clone(), (figure.format.mime(), Arc::clone(bytes)));
-        names.insert(asset.as_str(), name);
+        names.insert(asset, name);
     }
     let link = |asset: &str| format!("-/picture/{}", names.get(asset).map_or("", String::as_str));
-    let linked = Pictures::linked(dressed.figures, |asset, _| link(asset));
+    let linked = Pictures::linked(dressed.figures, link);
     let levels = outline::levels(placed);
     let times = Plan::of(placed);
     let slides: Vec<_> = (0..placed.slides.len())

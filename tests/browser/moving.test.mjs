@@ -2,6 +2,9 @@
 // The pictures and videos of the fixture were drawn on a canvas and recorded by
 // Chromium's MediaRecorder.
 import assert from 'node:assert/strict';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { build, launch, open, root } from './deck.mjs';
 
@@ -36,6 +39,41 @@ test('a GIF moves', async () => {
   assert.notEqual(seen, first);
   assert.deepEqual(complaints, []);
   await context.close();
+});
+
+test('a GIF stands still where less motion is asked for', async () => {
+  const { page, complaints, context } = await show('#gif', { reducedMotion: 'reduce' });
+  const shots = new Set();
+  for (let times = 0; times < 6; times += 1) {
+    shots.add(await shot(page, '#gif img'));
+    await page.waitForTimeout(150);
+  }
+  assert.equal(shots.size, 1);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test('a video that is shown twice is in the page once, and plays on both slides', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'deckc-twice-'));
+  for (const name of ['workers.mp4', 'workers.png']) await copyFile(`${root}/tests/browser/decks/img/${name}`, join(folder, name));
+  await copyFile(join(folder, 'workers.mp4'), join(folder, 'again.mp4'));
+  const slide = (name, file) => `# ${name}\n\n![A queue](${file}){poster=workers.png autoplay muted}`;
+  await writeFile(join(folder, 'twice.md'), `${slide('One', 'workers.mp4')}\n\n---\n\n${slide('Two', 'again.mp4')}\n`);
+  const twice = await build(join(folder, 'twice.md'));
+  const text = await readFile(twice.html, 'utf8');
+  for (const kind of ['video/mp4', 'image/png']) assert.equal(text.split(`data:${kind};base64,`).length, 2, kind);
+  const { page, complaints, context } = await open(browser, twice.html);
+  for (const name of ['one', 'two']) {
+    await page.waitForFunction((name) => {
+      const video = document.querySelector(`#${name} video`);
+      return !video.paused && video.currentTime > 0.1 && video.poster.startsWith('data:');
+    }, name);
+    await page.keyboard.press('ArrowRight');
+  }
+  assert.deepEqual(complaints, []);
+  await context.close();
+  await twice.remove();
+  await rm(folder, { recursive: true });
 });
 
 test('a video plays while its slide is shown', async () => {

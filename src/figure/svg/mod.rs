@@ -98,6 +98,7 @@ pub(super) fn read(
         texts: painted.texts,
         colors: painted.colors,
         tones: None,
+        still: None,
     })
 }
 

@@ -3,7 +3,23 @@
  *
  * One with `data-autoplay` begins when it is seen, unless less motion is asked
  * for. Only the audience's window plays: in the presenter's all of them stand.
+ *
+ * A file is in the page once: one with `data-as` plays that of the video of this
+ * class.
  */
+
+/**
+ * @param {Deck} deck
+ */
+function shareVideos(deck) {
+  for (const video of deck.root.querySelectorAll("video")) {
+    const first = video.dataset.as && deck.root.querySelector(`video.${video.dataset.as}`);
+    if (first instanceof HTMLVideoElement) {
+      video.poster ||= first.poster;
+      video.src = first.src;
+    }
+  }
+}
 
 /**
  * @param {Deck} deck
@@ -48,6 +64,7 @@ function listenToVideos(deck) {
   if (deck.root.querySelector("video") === null) {
     return;
   }
+  shareVideos(deck);
   for (const type of ["ready", "slidechanged"]) {
     deck.root.addEventListener(type, () => turnVideos(deck, true));
   }
