@@ -3,16 +3,28 @@
 /// Writes text so that no character of it is markup, in content and in quoted
 /// attributes alike.
 pub fn escape(out: &mut String, text: &str) {
-    for ch in text.chars() {
-        match ch {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            ch => out.push(ch),
-        }
+    let mut rest = text;
+    // What lies between two characters of markup, a picture maybe, goes over whole.
+    while let Some((at, entity)) = first_mark(rest) {
+        out.push_str(&rest[..at]);
+        out.push_str(entity);
+        rest = &rest[at + 1..];
     }
+    out.push_str(rest);
+}
+
+/// Where the first character of markup stands, and what is written for it. Each
+/// is one byte.
+fn first_mark(text: &str) -> Option<(usize, &'static str)> {
+    let entity = |byte: u8| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        b'\'' => Some("&#39;"),
+        _ => None,
+    };
+    text.bytes().enumerate().find_map(|(at, byte)| Some((at, entity(byte)?)))
 }
 
 /// Text without the entities that [`escape`] writes; others stay as they are.
