@@ -79,7 +79,11 @@ pub(super) fn set(
     let text: Str = get(data, "text")?;
     // Raw text to those who read the page, and to those who look at it its lines in
     // their colours.
-    let raw = RawElem::new(RawContent::Text(text.into())).with_block(true).pack();
+    // Typst would look for a grammar, and read all it has, if it had a theme.
+    let raw = RawElem::new(RawContent::Text(text.into()))
+        .with_block(true)
+        .with_theme(Smart::Custom(None))
+        .pack();
     let colored = Transformation::Content(rows);
     let raw = raw.styled(Recipe::new(Some(RawElem::ELEM.select()), colored, Span::detached()));
     let n_rows = get::<Array>(data, "rows")?.len();
