@@ -311,6 +311,7 @@ pub fn prepare(
     }
     let Some(theme) = theme.filter(|_| !placed.slides.is_empty()) else { return Ok(None) };
     let named = placed.meta.theme.as_ref().filter(|_| options.theme.is_none());
+    typeset::warm();
     fonts_are_there(&theme, &fonts, named.map(|it| it.span), diags);
     let theme = Theme {
         text_fonts: fonts.chain(&theme.text_fonts),

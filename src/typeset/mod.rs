@@ -84,6 +84,11 @@ impl Typeset {
     }
 }
 
+/// Begins, beside what the caller does, to read what every deck needs.
+pub fn warm() {
+    rayon::spawn(world::warm);
+}
+
 /// Typesets every slide once, in the state of its last step.
 ///
 /// Gives `None`, and an error, if Typst refuses a slide.

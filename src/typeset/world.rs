@@ -29,12 +29,22 @@ const PRELUDE: &str = include_str!("prelude.typ");
 /// What stands on paper: slides with their notes, handouts, cards.
 const PAPER: &str = include_str!("paper.typ");
 
-/// The same as Typst reads them. The prelude is there once in the style of the
-/// slides and once in that of paper.
-static LIBRARIES: LazyLock<[Source; 3]> = LazyLock::new(|| {
-    [("/deckc/prelude.typ", PRELUDE), ("/paper/prelude.typ", PRELUDE), ("/paper/paper.typ", PAPER)]
-        .map(|(path, text)| Source::new(file(path), text.to_owned()))
-});
+/// The same as Typst reads them, by path, each when it is asked for. The prelude is
+/// there once in the style of the slides and once in that of paper.
+static LIBRARIES: [(&str, LazyLock<Source>); 3] = [
+    (SLIDES, LazyLock::new(|| Source::new(file(SLIDES), PRELUDE.to_owned()))),
+    (ON_PAPER, LazyLock::new(|| Source::new(file(ON_PAPER), PRELUDE.to_owned()))),
+    (SHEETS, LazyLock::new(|| Source::new(file(SHEETS), PAPER.to_owned()))),
+];
+
+/// Where the prelude stands in the style of the slides.
+const SLIDES: &str = "/deckc/prelude.typ";
+
+/// Where the prelude stands in the style of paper.
+const ON_PAPER: &str = "/paper/prelude.typ";
+
+/// Where the sheets of paper stand.
+const SHEETS: &str = "/paper/paper.typ";
 
 /// Typst's standard library; the same for every deck, so that what Typst
 /// remembers of one compilation serves the next.
@@ -43,6 +53,18 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     native::define(library.global.scope_mut());
     LazyHash::new(library)
 });
+
+/// Reads what every deck needs and none changes, if nobody has: the prelude of
+/// slides, the library, the shipped faces, and the hashes that Typst keeps of them.
+pub(super) fn warm() {
+    let [(_, prelude), ..] = &LIBRARIES;
+    let fonts = || hash128(&SHIPPED.iter().map(|it| &it.font).collect::<Vec<_>>());
+    rayon::join(|| hash128(&**prelude), || rayon::join(|| hash128(&*LIBRARY), fonts));
+}
+
+/// The shipped faces, the same for every deck.
+static SHIPPED: LazyLock<Vec<SetFace>> =
+    LazyLock::new(|| Fonts::built_in().faces.iter().filter_map(SetFace::read).collect());
 
 /// A face as Typst has it.
 #[derive(Clone)]
@@ -59,13 +81,18 @@ impl SetFace {
         let mut faces = dressed.fonts.faces.clone();
         faces.extend(dressed.placed.has_formula().then(Fonts::math));
         let read = |face: &Arc<Face>| {
-            let font = Font::new(Bytes::new(File(Arc::clone(face))), 0)?;
-            Some(Self { font, face: Arc::clone(face) })
+            let shipped = SHIPPED.iter().find(|it| Arc::ptr_eq(&it.face, face)).cloned();
+            shipped.or_else(|| Self::read(face))
         };
         match memo {
             Some(memo) => memo.faces(&faces, read),
             None => faces.iter().filter_map(read).collect(),
         }
+    }
+
+    fn read(face: &Arc<Face>) -> Option<Self> {
+        let font = Font::new(Bytes::new(File(Arc::clone(face))), 0)?;
+        Some(Self { font, face: Arc::clone(face) })
     }
 
     /// What the book says of a face: what deckc says of it.
@@ -169,11 +196,12 @@ impl World for DeckWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        std::iter::once(&self.main)
-            .chain(&*LIBRARIES)
-            .find(|source| source.id() == id)
-            .cloned()
-            .ok_or_else(|| missing(id))
+        if id == self.main.id() {
+            return Ok(self.main.clone());
+        }
+        let path = id.vpath().get_with_slash();
+        let library = LIBRARIES.iter().find(|(name, _)| *name == path);
+        library.map(|(_, source)| (*source).clone()).ok_or_else(|| missing(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
