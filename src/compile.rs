@@ -14,7 +14,7 @@ use crate::html;
 use crate::layout::Layouts;
 use crate::loader::{LoadError, Loader};
 use crate::lock::{self, Standing};
-use crate::model::Meta;
+use crate::model::{Code, Meta};
 use crate::pdf::{self, Standards};
 use crate::place::{self, Placed};
 use crate::png::{self, Picture};
@@ -289,7 +289,7 @@ pub fn prepare(
     }
     let fonts = find_fonts(&placed, options, loader, diags);
     let (mut tokens, figures) = rayon::join(
-        || highlight::highlight(&placed, memo.map(|it| &it.highlight), store),
+        || highlight::highlight(&placed, may_wait, memo.map(|it| &it.highlight), store),
         || {
             let with = figure::With {
                 loader,
@@ -331,6 +331,11 @@ pub fn prepare(
         // A broken picture is reported where the deck names it instead.
         if figure::find_undecodable(&placed, &figures, diags) {
             diags.retain(|finding| finding.name != typeset::REFUSED);
+    // Themes are proved, so no colour of code can fail; where each letter is as wide
+    // as any other, none moves another either.
+    let is_even = options.only_findings
+        && theme.as_ref().is_some_and(|theme| fonts.is_even(&theme.code_fonts));
+    let may_wait = |code: &Code| is_even && code.lines.iter().all(|line| line.text.is_ascii());
         }
         return Ok(None);
     };
@@ -367,7 +372,7 @@ pub fn place(
     if let Some(theme) = theme {
         placed.expand_tabs(theme.space.tab);
         let fonts = find_fonts(&placed, options, loader, diags);
-        let mut tokens = highlight::highlight(&placed, None, options.store.as_deref());
+        let mut tokens = highlight::highlight(&placed, |_| false, None, options.store.as_deref());
         fit::fit(&mut placed, &mut tokens, &theme, &fonts);
     }
     Ok(placed)

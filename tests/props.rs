@@ -10,7 +10,7 @@ use deckc::source::{Sources, Span};
 use proptest::prelude::*;
 
 use crate::harness::Case;
-use crate::harness::run::{Read, read};
+use crate::harness::run::{Read, findings, read};
 
 /// Pieces that mean something to the reader, so that random decks do too.
 const PIECES: [&str; 64] = [
@@ -250,11 +250,47 @@ proptest! {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("deck.md"), split_deck(&lines, true)).unwrap();
         let loader = deckc::loader::Loader::new(folder.path()).unwrap();
-        let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
-        let options = Options::default();
-        compile(&loader, "deck.md", &options, &mut sources, &mut diags).unwrap();
-        let overflow = diags.sorted().into_iter().find(|found| found.name == "overflow");
+        let overflow = findings(&loader, false).sorted().into_iter().find(|found| found.name == "overflow");
         prop_assert!(overflow.is_none(), "{:?}", overflow);
+    }
+}
+
+/// A deck whose code is too long, too wide or neither, and says what to do then.
+fn code_deck() -> impl Strategy<Value = String> {
+    let words = [
+        "go",
+        "go wrap",
+        "rust tabs=2",
+        "diff",
+        "text wrap",
+        "go {1-2|3|all} numbers",
+        "python wrap {2}",
+        "go wrap numbers=98",
+    ];
+    let fence = (proptest::sample::select(words.to_vec()), code())
+        .prop_map(|(info, lines)| format!("```{info}\n{}\n```\n", lines.join("\n")));
+    let fences = proptest::collection::vec(fence, 1..3);
+    (fences, any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
+        |(fences, split, title, quote)| {
+            let split = if split { "<!-- overflow: split -->\n\n" } else { "" };
+            let title = if title { "# T → 日\n\n" } else { "" };
+            let body = fences.join("\n");
+            let body = if quote { body.replace("x :=", "日本 := → 🚀 //") } else { body };
+            format!("{split}{title}{body}")
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn check_finds_what_build_finds(deck in code_deck()) {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("deck.md"), &deck).unwrap();
+        let loader = deckc::loader::Loader::new(folder.path()).unwrap();
+        let of = |only_findings| findings(&loader, only_findings).sorted();
+        prop_assert_eq!(of(true), of(false));
     }
 }
 

@@ -94,7 +94,7 @@ pub fn parts(
     let none = vec![Vec::new(); code.lines.len()];
     let breaks = slide.wraps.get(id).unwrap_or(&none);
     let rows = room.rows(slot.rect.h);
-    cut(&code.lines, tokens.get(id), breaks, (rows, rows)).ok_or(Uncut::TooLong)
+    cut(&code.lines, tokens.get(*id), breaks, (rows, rows)).ok_or(Uncut::TooLong)
 }
 
 /// The lines of each part of some code; `None` where it needs more than
@@ -233,7 +233,7 @@ fn wraps(slide: &PlacedSlide, tokens: &Tokens, room: Room<'_>) -> Wraps {
 /// The breaks of a code block, line by line; `None` where it is not marked
 /// `wrap` or every line fits.
 fn wrapped(tokens: &Tokens, id: BlockId, code: &Code, columns: usize) -> Option<Vec<Vec<usize>>> {
-    let lines = tokens.get(&id).filter(|_| code.wrap)?;
+    let lines = if code.wrap { tokens.get(id)? } else { return None };
     let breaks: Vec<Vec<usize>> = lines.iter().map(|runs| wrap::breaks(runs, columns)).collect();
     breaks.iter().any(|breaks| !breaks.is_empty()).then_some(breaks)
 }

@@ -65,7 +65,7 @@ pub(super) fn split(
                             next.0 += 1;
                         }
                     }
-                    if let (BlockKind::Code(_), Some(runs)) = (&block.kind, tokens.get(&old)) {
+                    if let (BlockKind::Code(_), Some(runs)) = (&block.kind, tokens.get(old)) {
                         let runs = slice(runs, lines_of(parts.as_ref(), nth));
                         if nth > 0 {
                             tokens.insert(block.id, runs);
@@ -83,10 +83,8 @@ pub(super) fn split(
         }
     }
     for (slot, parts) in slide.slots.iter().zip(parts) {
-        if let ([block], Some(parts)) = (slot.blocks.as_slice(), parts)
-            && let Some(runs) = tokens.get_mut(&block.id)
-        {
-            runs.truncate(parts[0].end);
+        if let ([block], Some(parts)) = (slot.blocks.as_slice(), parts) {
+            tokens.truncate(block.id, parts[0].end);
         }
     }
     made

@@ -53,6 +53,15 @@ pub(super) fn vertical(face: &Face<'_>) -> (f64, f64) {
     (f64::from(face.ascender()) / em, -f64::from(face.descender()) / em)
 }
 
+/// Whether every character from the blank to the tilde advances by this share of
+/// the size.
+pub(super) fn is_even(data: &[u8], column: f64) -> bool {
+    let Ok(face) = Face::parse(data, 0) else { return false };
+    let em = f64::from(face.units_per_em());
+    let advance = |ch| face.glyph_hor_advance(face.glyph_index(ch)?);
+    (' '..='~').all(|ch| advance(ch).is_some_and(|it| (f64::from(it) / em - column).abs() < 1e-9))
+}
+
 /// The advance of a character as a share of the size; `None` where the face has
 /// no glyph for it.
 pub(super) fn advance(data: &[u8], ch: char) -> Option<f64> {

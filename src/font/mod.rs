@@ -259,6 +259,20 @@ impl Fonts {
         coverage::advance(&self.face(&key)?.data, '0')
     }
 
+    /// Whether the first of `families` sets every letter, digit and sign of ASCII,
+    /// and a blank, equally wide in each of its faces.
+    #[must_use]
+    pub fn is_even(&self, families: &[String]) -> bool {
+        let (Some(family), Some(column)) = (families.first(), self.column(families)) else {
+            return false;
+        };
+        let faces: Vec<_> = self.faces.iter().filter(|face| face.family == *family).collect();
+        let is_even = |face: &&Arc<Face>| {
+            face.weights.start() == face.weights.end() && coverage::is_even(&face.data, column)
+        };
+        !faces.is_empty() && faces.iter().all(is_even)
+    }
+
     /// How far a text advances in the first of `families` that has each of its
     /// characters, as a share of the size. Kerning, which makes most texts a
     /// little shorter, does not count.
@@ -297,6 +311,15 @@ mod tests {
         let mono = fonts.face(&key("JetBrains Mono", 700, true)).unwrap();
         assert_eq!((mono.weight, mono.italic), (400, true));
         assert!((mono.ascent - 1.02).abs() < 1e-9 && (mono.descent - 0.3).abs() < 1e-9);
+    }
+
+    #[test]
+    fn only_a_monospaced_family_is_even() {
+        let fonts = Fonts::built_in();
+        assert!(fonts.is_even(&["JetBrains Mono".to_owned(), "Inter".to_owned()]));
+        assert!(!fonts.is_even(&["Inter".to_owned(), "JetBrains Mono".to_owned()]));
+        assert!(!fonts.is_even(&["Unknown".to_owned(), "JetBrains Mono".to_owned()]));
+        assert!(!fonts.is_even(&[]));
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod go;
 mod kept;
 mod langs;
 mod scopes;
+mod tokens;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -17,24 +18,12 @@ use rayon::prelude::*;
 use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
 
 use self::scopes::Classes;
+pub use self::tokens::{TokenRun, Tokens};
 use crate::memo::Shelf;
 use crate::model::{Block, BlockId, BlockKind, Code, CodeLine};
 use crate::place::Placed;
 use crate::store::Store;
 use crate::theme::Token;
-
-/// A stretch of one class on one line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TokenRun {
-    /// The class.
-    pub token: Token,
-    /// The characters.
-    pub text: String,
-}
-
-/// The runs of every code block: by block, line by line. The texts of a line's
-/// runs joined are the line; an empty line has no run.
-pub type Tokens = BTreeMap<BlockId, Vec<Vec<TokenRun>>>;
 
 /// The longest line that is parsed, in bytes: twenty times what fits a slide.
 /// Grammars take quadratic time on some long lines; a longer one is plain.
@@ -44,9 +33,17 @@ const MAX_LINE: usize = 1200;
 pub type Memo = Shelf<(String, Vec<String>), Vec<Vec<TokenRun>>>;
 
 /// Highlights every code block of a deck, in notes too. The same code in the
-/// same language is parsed once, and not at all where the store has its runs.
+/// same language is parsed once, and not at all where the store has its runs, or
+/// where `may_wait` says that it looks as well without: it is when its runs are
+/// asked for.
 #[must_use]
-pub fn highlight(placed: &Placed, memo: Option<&Memo>, store: Option<&dyn Store>) -> Tokens {
+pub fn highlight(
+    placed: &Placed,
+    may_wait: impl Fn(&Code) -> bool,
+    memo: Option<&Memo>,
+    store: Option<&dyn Store>,
+) -> Tokens {
+    let mut tokens = Tokens::default();
     let mut found: BTreeMap<(&str, Vec<Line<'_>>), Vec<BlockId>> = BTreeMap::new();
     for slide in &placed.slides {
         let shown = slide.slots.iter().flat_map(|slot| &slot.blocks);
@@ -54,8 +51,12 @@ pub fn highlight(placed: &Placed, memo: Option<&Memo>, store: Option<&dyn Store>
         for block in shown.chain(noted) {
             each_code(block, &mut |id, code| {
                 let lang = code.lang.as_ref().map_or("text", |lang| lang.value.0.as_str());
-                let lines = code.lines.iter().map(|line| Line::of(code, line)).collect();
-                found.entry((lang, lines)).or_default().push(id);
+                let lines: Vec<_> = code.lines.iter().map(|line| Line::of(code, line)).collect();
+                if may_wait(code) {
+                    tokens.put_off(id, lang, &lines);
+                } else {
+                    found.entry((lang, lines)).or_default().push(id);
+                }
             });
         }
     }
@@ -71,10 +72,12 @@ pub fn highlight(placed: &Placed, memo: Option<&Memo>, store: Option<&dyn Store>
             (ids, memo.map_or_else(parse, |memo| memo.get_or(key(), parse)))
         })
         .collect();
-    let each = |(ids, lines): (Vec<BlockId>, Vec<Vec<TokenRun>>)| {
-        ids.into_iter().map(move |id| (id, lines.clone()))
-    };
-    parsed.into_iter().flat_map(each).collect()
+    for (ids, lines) in parsed {
+        for id in ids {
+            tokens.insert(id, lines.clone());
+        }
+    }
+    tokens
 }
 
 /// A line to highlight.

@@ -50,7 +50,7 @@ fn pre(ctx: &Ctx<'_>, out: &mut Html, classes: Classes, id: BlockId, code: &Code
         .and(if code.numbers.is_some() { "numbered" } else { "" })
         .open(out, "pre", &[("data-focus", first.as_deref())]);
     out.open("code", &[("data-lang", lang), ("dir", Some("ltr"))]);
-    let rows = fit::rows(code, ctx.tokens.get(&id), ctx.wraps.get(&id));
+    let rows = fit::rows(code, ctx.tokens.get(id), ctx.wraps.get(&id));
     for line in rows.chunk_by(|a, b| a.line == b.line) {
         let number = code.number(line[0].line).map(|number| number.to_string());
         let change = code.lines.get(line[0].line).and_then(|line| line.change);

@@ -395,7 +395,7 @@ fn remark_rules(
 ) {
     let theme = dressed.theme;
     let column = dress::column(theme, dressed.fonts);
-    let rows = fit::rows(code, dressed.tokens.get(&id), slide.wraps.get(&id));
+    let rows = fit::rows(code, dressed.tokens.get(id), slide.wraps.get(&id));
     let pitch = theme.scale.code_pitch;
     #[expect(clippy::cast_precision_loss, reason = "code has some rows and columns")]
     let times = |length: Pt, n: usize| length * n as f64;

@@ -100,7 +100,7 @@ fn callout(ctx: &Ctx<'_>, role: TextRole, depth: usize, block: &Block, callout: 
 }
 
 fn code(ctx: &Ctx<'_>, block: &Block, code: &Code) -> Value {
-    let rows = fit::rows(code, ctx.tokens.get(&block.id), ctx.wraps.get(&block.id));
+    let rows = fit::rows(code, ctx.tokens.seen(block.id), ctx.wraps.get(&block.id));
     let rows = fit::spread(rows, ctx.gaps.get(&block.id));
     let focus: Vec<Value> = code
         .focus

@@ -53,7 +53,7 @@ fn states(
     ground: &Ground,
 ) -> Vec<State> {
     let Some(entry) = page.boxes.get(&block.id) else { return Vec::new() };
-    let rows = fit::rows(code, dressed.tokens.get(&block.id), slide.wraps.get(&block.id));
+    let rows = fit::rows(code, dressed.tokens.seen(block.id), slide.wraps.get(&block.id));
     let rows = fit::spread(rows, slide.gaps.get(&block.id));
     let (theme, panel) = (dressed.theme, stage.panel);
     let pitch = theme.scale.code_pitch;

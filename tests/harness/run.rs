@@ -40,8 +40,8 @@ pub(crate) fn read(case: &Case<'_>) -> Read {
     let loader = Loader::new(folder.path()).unwrap();
     let mut whole = Diagnostics::default();
     if case.options.split_whitespace().any(|option| option == "whole") {
-        let (mut sources, options) = (Sources::default(), Options::default());
-        deckc::compile(&loader, "deck.md", &options, &mut sources, &mut whole).unwrap();
+        whole = findings(&loader, false);
+        assert_eq!(whole.clone().sorted(), findings(&loader, true).sorted(), "check and build");
     }
     let mut sources = Sources::default();
     let mut diags = Diagnostics::default();
@@ -58,13 +58,22 @@ pub(crate) fn read(case: &Case<'_>) -> Read {
         deckc::figure::describe(&mut placed);
         if let Some(theme) = theme {
             placed.expand_tabs(theme.space.tab);
-            let mut tokens = deckc::highlight::highlight(&placed, None, None);
+            let mut tokens = deckc::highlight::highlight(&placed, |_| false, None, None);
             deckc::fit::fit(&mut placed, &mut tokens, &theme, &Fonts::built_in());
         }
         placed
     });
     let diagnostics = if whole.is_empty() { diags.sorted() } else { whole.sorted() };
     Read { deck, placed, sources, diagnostics }
+}
+
+/// The findings on `deck.md` of everything up to the writers, which are the same for who
+/// wants nothing else.
+pub(crate) fn findings(loader: &Loader, only_findings: bool) -> Diagnostics {
+    let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
+    let options = Options { only_findings, ..Options::default() };
+    deckc::compile(loader, "deck.md", &options, &mut sources, &mut found).unwrap();
+    found
 }
 
 /// The bytes of the deck. Options stand for what a page cannot show: `bom` puts

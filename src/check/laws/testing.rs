@@ -81,7 +81,7 @@ pub(super) fn findings(
         grounds: (Rgb::BLACK, Rgb::BLACK),
         graphics: (Rgb::WHITE, Rgb::WHITE),
         sources: &draft.sources,
-        tokens: &Tokens::new(),
+        tokens: &Tokens::default(),
         room: None,
     };
     let mut found = Vec::new();

@@ -104,7 +104,7 @@ impl<'a> Mend<'a> {
     ) -> Option<Self> {
         let fence = Fence::of(ctx, block).filter(|_| ctx.slide.part.is_none())?;
         let columns = room.columns(code, room.width(slot, block.id)?);
-        let runs = ctx.tokens.get(&block.id)?;
+        let runs = ctx.tokens.get(block.id)?;
 
         let width = |nth: usize| code.lines[nth].text.trim_end().width();
         let lines = || 0..code.lines.len();
@@ -248,7 +248,7 @@ impl<'a> Mend<'a> {
     }
 
     fn runs(&self) -> Option<&'a Vec<Vec<TokenRun>>> {
-        self.ctx.tokens.get(&self.block.id)
+        self.ctx.tokens.get(self.block.id)
     }
 
     /// How many rows a slide holds on which nothing but the title and code stand.
