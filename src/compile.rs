@@ -118,6 +118,12 @@ pub struct Prepared {
     pub typeset: Typeset,
     /// How many parts of files, and outputs of programs, no lock vouches for.
     pub unlocked: usize,
+/// Forgets what no deck had a use for since the last turn. A process that compiles many
+/// decks without a [`Memo`] would remember all of them.
+pub fn turn() {
+    typeset::turn();
+}
+
     /// What the lock says of the programs, where that was asked.
     pub programs: Standing,
 }

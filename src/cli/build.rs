@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
-use rayon::prelude::*;
 
 use super::deps;
 use super::find::DeckFile;
@@ -13,10 +12,11 @@ use super::output::{self, Written, with_ending};
 use super::pictures::{self, Picture, Pictures};
 use super::reading::Reading;
 use super::report::{Format, Report};
+use super::several;
 use super::summary::Summary;
 use super::terminal::{self, Progress};
 use super::{Exit, Failure, Sheet};
-use crate::compile::{self, Output};
+use crate::compile::{self, Output, Prepared};
 use crate::diag::Diagnostics;
 use crate::pdf::{self, Standards};
 use crate::png;
@@ -172,8 +172,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
         [job] => format!("building {}", job.deck.shown.display()),
         jobs => format!("building {} decks", jobs.len()),
     });
-    let built: Vec<Result<Built, Failure>> =
-        jobs.par_iter().map(|job| build(job, args, &standards)).collect();
+    let built = several::each(&jobs, |job, ends| build(job, args, &standards, ends));
     drop(progress);
 
     let is_human = matches!(args.format, Format::Human);
@@ -348,7 +347,12 @@ struct Built {
 }
 
 /// Compiles one deck and writes its outputs.
-fn build(job: &Job, args: &Args, standards: &Standards) -> Result<Built, Failure> {
+fn build(
+    job: &Job,
+    args: &Args,
+    standards: &Standards,
+    ends: fn(Prepared),
+) -> Result<Built, Failure> {
     let deck = &job.deck;
     let options = compile::Options {
         html: job.html.is_some(),
@@ -371,7 +375,7 @@ fn build(job: &Job, args: &Args, standards: &Standards) -> Result<Built, Failure
     let summary = prepared.as_ref().map(Summary::of).unwrap_or_default();
     let output = prepared.and_then(|deck| {
         let output = compile::finish(&deck, &options, &sources, &mut diags);
-        deck.let_go();
+        ends(deck);
         output
     });
     let findings = diags.sorted();

@@ -11,10 +11,11 @@ use clap::ValueHint;
 use super::find::DeckFile;
 use super::reading::Reading;
 use super::report::{self, Format, Report};
+use super::several;
 use super::summary::Summary;
 use super::terminal::{self, Progress};
 use super::{Exit, Failure};
-use crate::compile;
+use crate::compile::{self, Prepared};
 use crate::diag::Diagnostics;
 use crate::source::Sources;
 
@@ -71,8 +72,8 @@ pub(super) struct Args {
 }
 
 /// A deck and what is wrong with it.
-struct Checked {
-    deck: DeckFile,
+struct Checked<'a> {
+    deck: &'a DeckFile,
     report: Report,
     summary: Summary,
     /// What its slides took in the rehearsal, for people.
@@ -90,15 +91,18 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     if args.fix {
         return fix::run(decks, args, &options);
     }
+    let progress = Progress::show(&match decks.as_slice() {
+        [deck] => format!("checking {}", deck.shown.display()),
+        decks => format!("checking {} decks", decks.len()),
+    });
     let (mut checked, mut failures) = (Vec::new(), Vec::new());
-    for deck in decks {
-        let progress = Progress::show(&format!("checking {}", deck.shown.display()));
-        match check(deck, args, &options) {
+    for it in several::each(&decks, |deck, ends| check(deck, args, &options, ends)) {
+        match it {
             Ok(it) => checked.push(it),
             Err(failure) => failures.push(failure),
         }
-        drop(progress);
     }
+    drop(progress);
     let findings = args.format.render(checked.iter().map(|it| &it.report));
     let tables: String = checked.iter().map(|it| it.table.as_str()).collect();
     terminal::print(&match args.format {
@@ -135,20 +139,20 @@ impl Args {
     }
 
     /// Whether a person is told how a deck stands.
-    fn sums_up(&self, checked: &Checked) -> bool {
+    fn sums_up(&self, checked: &Checked<'_>) -> bool {
         matches!(self.format, Format::Human)
             && (terminal::is_watched() || !checked.report.findings.is_empty())
     }
 
     /// What the findings come to.
-    fn exit(&self, checked: &[Checked]) -> Exit {
+    fn exit(&self, checked: &[Checked<'_>]) -> Exit {
         let refuses =
             |report: &Report| 0 < report.n_errors() || self.strict && !report.findings.is_empty();
         if checked.iter().any(|it| refuses(&it.report)) { Exit::Findings } else { Exit::Clean }
     }
 }
 
-impl Checked {
+impl Checked<'_> {
     /// `talk.md: 12 slides, 1 error`.
     fn sum(&self) -> String {
         format!("{}: {}", self.deck.shown.display(), self.summary.line(&self.report))
@@ -156,7 +160,12 @@ impl Checked {
 }
 
 /// The findings of a deck, and what it comes to.
-fn check(deck: DeckFile, args: &Args, options: &compile::Options) -> Result<Checked, Failure> {
+fn check<'a>(
+    deck: &'a DeckFile,
+    args: &Args,
+    options: &compile::Options,
+    ends: fn(Prepared),
+) -> Result<Checked<'a>, Failure> {
     let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
     let prepared = compile::prepare(&deck.loader, &deck.name, options, &mut sources, &mut diags)
         .map_err(|why| deck.unreadable(&why))?;
@@ -167,7 +176,7 @@ fn check(deck: DeckFile, args: &Args, options: &compile::Options) -> Result<Chec
         if let Some(rehearsal) = &options.rehearsal {
             table = rehearsal::table(&prepared.placed, rehearsal);
         }
-        prepared.let_go();
+        ends(prepared);
     }
     let report = Report { sources, prefix: deck.prefix.clone(), findings: diags.sorted() };
     if let Some(failure) = report.wrong_theme(args.reading.theme.as_deref()) {

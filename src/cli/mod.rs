@@ -27,6 +27,7 @@ mod reading;
 mod record;
 mod report;
 mod serve;
+mod several;
 mod summary;
 mod terminal;
 mod test;

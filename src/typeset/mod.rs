@@ -89,6 +89,11 @@ pub fn warm() {
     rayon::spawn(world::warm);
 }
 
+/// Forgets what nothing had a use for since the last turn.
+pub fn turn() {
+    typst::comemo::evict(1);
+}
+
 /// Typesets every slide once, in the state of its last step.
 ///
 /// Gives `None`, and an error, if Typst refuses a slide.

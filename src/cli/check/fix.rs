@@ -28,7 +28,7 @@ pub(super) fn run(
     drop(progress);
 
     let mut checked = Vec::new();
-    for (deck, look) in decks.into_iter().zip(fixed.looks) {
+    for (deck, look) in decks.iter().zip(fixed.looks) {
         let prefix = deck.prefix.clone();
         let report = Report { sources: look.sources, prefix, findings: look.findings };
         if let Some(failure) = report.wrong_theme(args.reading.theme.as_deref()) {
