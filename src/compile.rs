@@ -59,12 +59,44 @@ pub struct Options {
     pub only_findings: bool,
     /// A rehearsal to compare with the plan. Default: none.
     pub rehearsal: Option<Rehearsal>,
+    /// Who is told of the end of each stage. Default: nobody.
+    pub on_stage: Option<fn(Stage)>,
     /// What earlier runs left, for a compiler that lives on. It changes how long a
     /// run takes, and nothing else. Default: none.
     pub memo: Option<Arc<Memo>>,
     /// Where results are kept for later runs. It changes how long a run takes, and
     /// nothing else. Default: nowhere.
     pub store: Option<Arc<dyn Store>>,
+}
+
+impl Options {
+    /// Tells of the end of a stage.
+    fn ends(&self, stage: Stage) {
+        if let Some(tell) = self.on_stage {
+            tell(stage);
+        }
+    }
+}
+
+/// What a run goes through, in order; the two outputs are written side by side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// The deck is read.
+    Read,
+    /// Its blocks stand in slots, and theme and fonts are there.
+    Place,
+    /// Code has its classes, and pictures are as they will be seen.
+    HighlightAndFigure,
+    /// Code is cut and wrapped.
+    Fit,
+    /// The pages are set and measured.
+    Typeset,
+    /// Every law and rule was looked at.
+    Check,
+    /// The HTML is written.
+    Html,
+    /// The PDF is written.
+    Pdf,
 }
 
 /// What the stages remember from one run to the next.
@@ -84,6 +116,12 @@ impl Memo {
         self.typeset.turn();
         self.html.turn();
     }
+}
+
+/// Forgets what no deck had a use for since the last turn. A process that compiles many
+/// decks without a [`Memo`] would remember all of them.
+pub fn turn() {
+    typeset::turn();
 }
 
 /// What was made of a deck.
@@ -118,12 +156,6 @@ pub struct Prepared {
     pub typeset: Typeset,
     /// How many parts of files, and outputs of programs, no lock vouches for.
     pub unlocked: usize,
-/// Forgets what no deck had a use for since the last turn. A process that compiles many
-/// decks without a [`Memo`] would remember all of them.
-pub fn turn() {
-    typeset::turn();
-}
-
     /// What the lock says of the programs, where that was asked.
     pub programs: Standing,
 }
@@ -192,20 +224,23 @@ pub fn finish(
     }
     let with = deck.checked_with(sources);
     let checked = check::check(&deck.placed, &deck.typeset.pages, with, diags)?;
+    options.ends(Stage::Check);
 
     let (dressed, memo) = (deck.dressed(), options.memo.as_deref());
     let mut pdf_diags = Diagnostics::default();
     let (html, pdf) = rayon::join(
         || {
-            options
-                .html
-                .then(|| html::write(checked, dressed, options.notes, memo.map(|it| &it.html)))
+            let write = || html::write(checked, dressed, options.notes, memo.map(|it| &it.html));
+            let html = options.html.then(write);
+            options.ends(Stage::Html);
+            html
         },
         || {
-            options.pdf.then(|| {
-                let options = &options.pdf_options;
-                pdf::write(checked, dressed, &deck.typeset, options, &mut pdf_diags)
-            })
+            let asked = &options.pdf_options;
+            let write = || pdf::write(checked, dressed, &deck.typeset, asked, &mut pdf_diags);
+            let pdf = options.pdf.then(write);
+            options.ends(Stage::Pdf);
+            pdf
         },
     );
     diags.extend(pdf_diags.sorted());
@@ -276,8 +311,10 @@ pub fn prepare(
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Result<Option<Prepared>, LoadError> {
+    typeset::warm();
     let (memo, store) = (options.memo.as_deref(), options.store.as_deref());
     let mut deck = read::read(loader, path, sources, diags)?;
+    options.ends(Stage::Read);
     figure::tabulate(&mut deck);
     let attached = match (options.attach_source, options.notes) {
         (false, _) => Vec::new(),
@@ -294,6 +331,12 @@ pub fn prepare(
         placed.expand_tabs(theme.space.tab);
     }
     let fonts = find_fonts(&placed, options, loader, diags);
+    options.ends(Stage::Place);
+    // Themes are proved, so no colour of code can fail; where each letter is as wide
+    // as any other, none moves another either.
+    let is_even = options.only_findings
+        && theme.as_ref().is_some_and(|theme| fonts.is_even(&theme.code_fonts));
+    let may_wait = |code: &Code| is_even && code.lines.iter().all(|line| line.text.is_ascii());
     let (mut tokens, figures) = rayon::join(
         || highlight::highlight(&placed, may_wait, memo.map(|it| &it.highlight), store),
         || {
@@ -309,6 +352,7 @@ pub fn prepare(
             figure::load(&placed, with, diags)
         },
     );
+    options.ends(Stage::HighlightAndFigure);
     if placed.slides.is_empty() && !diags.has_errors() {
         diags.push(
             Diagnostic::error("empty-deck", Span::default(), "the deck has no slide to show")
@@ -317,7 +361,6 @@ pub fn prepare(
     }
     let Some(theme) = theme.filter(|_| !placed.slides.is_empty()) else { return Ok(None) };
     let named = placed.meta.theme.as_ref().filter(|_| options.theme.is_none());
-    typeset::warm();
     fonts_are_there(&theme, &fonts, named.map(|it| it.span), diags);
     let theme = Theme {
         text_fonts: fonts.chain(&theme.text_fonts),
@@ -325,6 +368,7 @@ pub fn prepare(
         ..theme
     };
     fit::fit(&mut placed, &mut tokens, &theme, &fonts);
+    options.ends(Stage::Fit);
     let dressed = Dressed {
         placed: &placed,
         tokens: &tokens,
@@ -337,14 +381,10 @@ pub fn prepare(
         // A broken picture is reported where the deck names it instead.
         if figure::find_undecodable(&placed, &figures, diags) {
             diags.retain(|finding| finding.name != typeset::REFUSED);
-    // Themes are proved, so no colour of code can fail; where each letter is as wide
-    // as any other, none moves another either.
-    let is_even = options.only_findings
-        && theme.as_ref().is_some_and(|theme| fonts.is_even(&theme.code_fonts));
-    let may_wait = |code: &Code| is_even && code.lines.iter().all(|line| line.text.is_ascii());
         }
         return Ok(None);
     };
+    options.ends(Stage::Typeset);
     Ok(Some(Prepared {
         placed,
         tokens,
