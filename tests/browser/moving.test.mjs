@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { build, launch, open, root } from './deck.mjs';
+import { serving } from './serving.mjs';
 
 const deck = `${root}/tests/browser/decks/backgrounds.md`;
 let browser;
@@ -92,6 +93,23 @@ test('a video plays while its slide is shown', async () => {
   assert.equal((await state(page)).paused, true);
   assert.deepEqual(complaints, []);
   await context.close();
+});
+
+test('a preview plays a video, and jumps in it', async () => {
+  await serving([], async ({ folder, page, write }) => {
+    for (const name of ['workers.mp4', 'workers.png']) await copyFile(`${root}/tests/browser/decks/img/${name}`, join(folder, name));
+    await write('# Workers\n\n![A queue](workers.mp4){poster=workers.png autoplay muted}\n');
+    await page.waitForSelector('video');
+    await plays(page);
+    const at = await page.$eval('video', async (video) => {
+      video.pause();
+      const there = new Promise((done) => video.addEventListener('seeked', done, { once: true }));
+      video.currentTime = video.duration / 2;
+      await there;
+      return video.currentTime / video.duration;
+    });
+    assert.ok(Math.abs(at - 0.5) < 0.01, `${at}`);
+  });
 });
 
 test('a video with the focus has the space bar, and the deck the other keys', async () => {

@@ -208,7 +208,7 @@ pub(super) fn start(listener: TcpListener, served: &Arc<Served>) {
             (None, Some("-/events")) if request.method == "GET" => return served.listen(out),
             (None, Some(path)) => served.answer(&request, path),
         };
-        wire::answer(out, &answer, request.method != "HEAD")
+        wire::answer(out, &answer, (request.method != "HEAD", request.header("range")))
     });
 }
 

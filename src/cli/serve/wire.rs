@@ -6,6 +6,7 @@
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -122,7 +123,8 @@ fn converse(
         Ok(request) => act(request, stream)?,
         Err(status) => {
             let why = "this is no request that is understood here\n".to_owned();
-            answer(stream, &(status, "text/plain; charset=utf-8", why.into_bytes()), true)?;
+            let refusal = (status, "text/plain; charset=utf-8", why.into_bytes());
+            answer(stream, &refusal, (true, None))?;
         }
     }
     // What was not read would make the system take the answer back.
@@ -189,20 +191,33 @@ fn parse(bytes: &[u8]) -> Result<Option<Request>, u16> {
     Ok(Some(request))
 }
 
-/// Writes an answer; to a question for the head alone, without the content.
+/// Writes an answer; to a question for the head alone, without the content, and to one
+/// for some bytes with these.
 pub(super) fn answer(
     stream: &mut impl Write,
     (status, mime, content): &Answer,
-    with_content: bool,
+    (with_content, range): (bool, Option<&str>),
 ) -> io::Result<()> {
+    let whole = content.len();
+    let part = range.filter(|_| *status == 200).and_then(|range| part(range, whole));
+    let (status, content, place) = match part {
+        None => (*status, content.as_slice(), String::new()),
+        Some(part) if part.is_empty() => {
+            (416, &[][..], format!("Content-Range: bytes */{whole}\r\n"))
+        }
+        Some(Range { start, end }) => {
+            let place = format!("Content-Range: bytes {start}-{}/{whole}\r\n", end - 1);
+            (206, &content[start..end], place)
+        }
+    };
     let reason = match status {
-        200 | 204 => "OK",
+        200 | 204 | 206 => "OK",
         _ => "Refused",
     };
     // The status 204 has no content, and must not tell its length.
     let length = match status {
         204 => String::new(),
-        _ => format!("Content-Length: {}\r\n", content.len()),
+        _ => format!("Content-Length: {}\r\n{place}", content.len()),
     };
     let head = format!(
         "HTTP/1.1 {status} {reason}\r\nContent-Type: {mime}\r\n{length}Cache-Control: no-store\r\n\
@@ -215,6 +230,22 @@ pub(super) fn answer(
         stream.write_all(content)?;
     }
     stream.flush()
+}
+
+/// The bytes of a content that a `Range` names (RFC 9110, 14.1.2), none where they are
+/// not there; `None` for what asks for several parts or is no such thing, and is
+/// answered with all of it. A browser jumps in a video only where it is given parts.
+fn part(range: &str, whole: usize) -> Option<Range<usize>> {
+    let (from, last) = range.strip_prefix("bytes=")?.split_once('-')?;
+    let number = |text: &str| text.parse::<usize>().ok();
+    match (from, last) {
+        ("", last) => Some(whole.saturating_sub(number(last)?)..whole),
+        (from, "") => Some(number(from)?..whole),
+        (from, last) => {
+            let (from, last) = (number(from)?, number(last)?);
+            (from <= last).then(|| from..last.saturating_add(1).min(whole))
+        }
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line measures time")]
@@ -235,6 +266,27 @@ mod tests {
         let request = parse(sent).unwrap().unwrap();
         assert_eq!((request.method.as_str(), request.path.as_str()), ("POST", "/-/open"));
         assert_eq!((request.header("host"), &*request.body), (Some("a:1"), &b"\"ab\""[..]));
+    }
+
+    #[test]
+    fn a_part_of_a_content_is_given() {
+        assert_eq!(part("bytes=0-", 10), Some(0..10));
+        assert_eq!(part("bytes=2-5", 10), Some(2..6));
+        assert_eq!(part("bytes=2-99", 10), Some(2..10));
+        assert_eq!(part("bytes=-3", 10), Some(7..10));
+        assert_eq!(part("bytes=-99", 10), Some(0..10));
+        for nowhere in ["bytes=10-", "bytes=10-20", "bytes=-0"] {
+            assert!(part(nowhere, 10).is_some_and(|it| it.is_empty()), "{nowhere}");
+        }
+        for other in ["bytes=5-2", "bytes=0-1,4-5", "lines=0-1", "bytes=a-", "bytes=-", "bytes=5"] {
+            assert_eq!(part(other, 10), None, "{other}");
+        }
+        let mut out = Vec::new();
+        let content = (200, "video/mp4", b"0123456789".to_vec());
+        answer(&mut out, &content, (true, Some("bytes=8-"))).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.starts_with("HTTP/1.1 206 OK\r\n") && text.ends_with("\r\n\r\n89"), "{text}");
+        assert!(text.contains("Content-Length: 2\r\nContent-Range: bytes 8-9/10\r\n"), "{text}");
     }
 
     #[test]

@@ -38,8 +38,9 @@ function isSeen(deck, video) {
  *
  * @param {Deck} deck
  * @param {boolean} isNew Another slide is shown.
+ * @param {(video: HTMLVideoElement) => boolean} [may] Which of them may start.
  */
-function turnVideos(deck, isNew) {
+function turnVideos(deck, isNew, may = () => true) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   for (const video of deck.root.querySelectorAll("video")) {
     if (!isSeen(deck, video)) {
@@ -47,7 +48,7 @@ function turnVideos(deck, isNew) {
       if (deck.stage) {
         video.pause();
       }
-    } else if (video.dataset.autoplay !== undefined && !calm && video.paused) {
+    } else if (video.dataset.autoplay !== undefined && !calm && video.paused && may(video)) {
       if (isNew) {
         video.currentTime = 0;
       }
@@ -61,9 +62,6 @@ function turnVideos(deck, isNew) {
  * @param {Deck} deck
  */
 function listenToVideos(deck) {
-  if (deck.root.querySelector("video") === null) {
-    return;
-  }
   shareVideos(deck);
   for (const type of ["ready", "slidechanged"]) {
     deck.root.addEventListener(type, () => turnVideos(deck, true));
@@ -72,4 +70,6 @@ function listenToVideos(deck) {
   for (const type of [...others, "paused", "resumed"]) {
     deck.root.addEventListener(type, () => turnVideos(deck, false));
   }
+  // A preview has others then, and those that somebody has stopped.
+  deck.root.addEventListener("liveupdate", () => turnVideos(deck, false, (video) => video.played.length === 0));
 }
