@@ -12,6 +12,7 @@ mod colours;
 mod draw;
 mod drawings;
 mod filter;
+mod footage;
 mod jpeg;
 mod kept;
 mod memo;
@@ -341,7 +342,7 @@ fn made(
     problems: &mut Vec<Problem>,
 ) -> Result<Figure, Problem> {
     if wanted.video {
-        return video::read(key, bytes);
+        return video::read(key, bytes, problems);
     }
     match raster::format(bytes) {
         Some(format) => pixels::shipped(key, &raster::read(key, format, bytes)?, wanted),

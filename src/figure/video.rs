@@ -1,10 +1,11 @@
-//! Videos: told by their content, and embedded as they are.
+//! Videos: told by their content, and embedded as they are, but for what they say beside
+//! their pictures.
 //!
 //! Nothing is decoded here. A file that is cut off, that browsers do not play, or
 //! that is too large for a page that holds everything is refused.
 
 use super::problem::Problem;
-use super::{Figure, Format};
+use super::{Figure, Format, footage};
 
 /// The largest video, in bytes. The page holds it as text, a third larger, and a
 /// browser reads all of it before it shows the first slide.
@@ -34,8 +35,12 @@ fn is_webm(bytes: &[u8]) -> bool {
 /// Reads a video.
 ///
 /// Gives a problem for a file that is none, that is cut off, or that has more than
-/// [`MAX`] bytes.
-pub(super) fn read(key: &str, bytes: &[u8]) -> Result<Figure, Problem> {
+/// [`MAX`] bytes. Data that runs along with the pictures is reported through `problems`.
+pub(super) fn read(
+    key: &str,
+    bytes: &[u8],
+    problems: &mut Vec<Problem>,
+) -> Result<Figure, Problem> {
     let stem = key.rsplit_once('.').map_or(key, |(stem, _)| stem);
     let Some(format) = format(bytes) else {
         return Err(Problem::error(
@@ -66,9 +71,19 @@ pub(super) fn read(key: &str, bytes: &[u8]) -> Result<Figure, Problem> {
             "export or download it again",
         ));
     }
+    let (kept, has_data) = footage::stripped(format, bytes);
+    if has_data {
+        problems.push(Problem::warning(
+            "video",
+            format!(
+                "the video `{key}` has a track of data beside pictures and sound, perhaps of where it was taken"
+            ),
+            format!("leave it out: `ffmpeg -i {key} -map 0:v -map 0:a? -c copy {stem}-plain.mp4`"),
+        ));
+    }
     Ok(Figure {
         format,
-        bytes: bytes.into(),
+        bytes: kept.into(),
         width: 1.0,
         height: 1.0,
         enlarge: 1.0,
@@ -111,9 +126,8 @@ fn is_whole_mp4(bytes: &[u8]) -> bool {
 fn is_whole_webm(bytes: &[u8]) -> bool {
     let mut at = 0;
     while at < bytes.len() {
-        // A name, which keeps the mark of its length, and a number, which does not.
-        let Some((_, name)) = number(&bytes[at..]) else { return false };
-        let Some((size, length)) = number(&bytes[at + name..]) else { return false };
+        let Some((_, name)) = number(&bytes[at..], false) else { return false };
+        let Some((size, length)) = number(&bytes[at + name..], true) else { return false };
         let Some(size) = size else { return true };
         let end =
             usize::try_from(size).ok().and_then(|size| (at + name + length).checked_add(size));
@@ -125,14 +139,19 @@ fn is_whole_webm(bytes: &[u8]) -> bool {
     true
 }
 
-/// A number of as many bytes as its first one says, and how many these are; `None`
-/// within for one that is not known, whose bits are all set.
-fn number(bytes: &[u8]) -> Option<(Option<u64>, usize)> {
+/// A number of as many bytes as its first one says, with the bits that say so or as a
+/// size without them, and how many these are; `None` within for a size that is not
+/// known, whose bits are all set.
+pub(super) fn number(bytes: &[u8], is_size: bool) -> Option<(Option<u64>, usize)> {
     let length = bytes.first()?.leading_zeros() as usize + 1;
     let all = bytes.get(..length).filter(|_| length <= 8)?;
     let whole = all.iter().fold(0, |number, byte| number << 8 | u64::from(*byte));
     let most = (1 << (7 * length)) - 1;
-    Some(((whole & most != most).then_some(whole & most), length))
+    let number = match (is_size, whole & most) {
+        (false, _) => Some(whole),
+        (true, size) => (size != most).then_some(size),
+    };
+    Some((number, length))
 }
 
 #[cfg(test)]
@@ -166,6 +185,7 @@ mod tests {
     #[test]
     fn a_file_that_is_cut_off_is_no_video() {
         let whole = mp4(*b"isom");
+        let read = |name: &str, bytes: &[u8]| super::read(name, bytes, &mut Vec::new());
         assert!(read("a.mp4", &whole).is_ok());
         // Where its index ends, the file could end.
         let index_ends = whole.len() - 48;
@@ -181,6 +201,7 @@ mod tests {
             [&head[..], b"\x18\x53\x80\x67", size, &[0xec; 300]].concat()
         };
         let (stored, live) = (file(b"\x41\x2c"), file(b"\x01\xff\xff\xff\xff\xff\xff\xff"));
+        let read = |name: &str, bytes: &[u8]| super::read(name, bytes, &mut Vec::new());
         assert!(read("a.webm", &stored).is_ok());
         for length in 13..stored.len() {
             assert!(read("a.webm", &stored[..length]).is_err(), "{length}");
