@@ -104,8 +104,10 @@ fn in_figure(ctx: Ctx<'_>, picture: shown::Shown<'_>) -> Option<Diagnostic> {
         1 => " and 1 more".to_owned(),
         n => format!(" and {n} more"),
     };
+    // Rounded down: 13.97 pt are less than 14 pt.
+    let said = Pt((shown.get() * 10.0).floor() / 10.0);
     let message =
-        format!("text of {shown} in the figure `{}`, below the floor of {least}", path.value);
+        format!("text of {said} in the figure `{}`, below the floor of {least}", path.value);
     if let Some(drawing) = &picture.image.drawing {
         return Some(in_drawing(ctx, picture, drawing.kind.name(), factor, message));
     }

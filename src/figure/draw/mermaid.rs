@@ -14,6 +14,8 @@ mod looks;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use self::config::Spacing;
+use self::finish::Laid;
 use merman::svg::{
     DeterministicTextMeasurer, MeasurementProfileId, SvgEnvironment, SvgPipeline,
     TextMeasurementPolicy, TextMeasurementProfile, TextMeasurementProfileIdentity,
@@ -36,6 +38,10 @@ const SIZE: f64 = 16.0;
 /// Pixels of an SVG to one of Mermaid's: its text is as large as that of other
 /// drawings.
 const SCALE: f64 = TEXT / SIZE * 4.0 / 3.0;
+
+/// The size of text below which a diagram is laid out tightly, in points: the floor
+/// of 14 pt, and what the room may be less than estimated.
+const ENOUGH: f64 = 15.0;
 
 /// The longest text of a diagram, in bytes: several times what a slide shows.
 const MAX_TEXT: usize = 20_000;
@@ -64,7 +70,7 @@ pub(super) fn draw(kit: &Kit<'_>, drawing: &Drawing, mistakes: &mut Mistakes) ->
     let text = texts.join("\n");
     let drawn = check(&drawing.lines, &text).and_then(|()| {
         looks::check(kit, &drawing.lines)?;
-        let svg = diagram(kit, &text).map_err(|wrong| wrong.mistake(&drawing.lines))?;
+        let svg = fitting(kit, &text).map_err(|wrong| wrong.mistake(&drawing.lines))?;
         match drawing.parts.as_slice() {
             [] => whole(&svg),
             parts => bands::cut(&svg, parts),
@@ -75,7 +81,7 @@ pub(super) fn draw(kit: &Kit<'_>, drawing: &Drawing, mistakes: &mut Mistakes) ->
 
 /// Draws a flowchart that deckc wrote; what is wrong comes as a sentence.
 pub(super) fn flowchart(kit: &Kit<'_>, text: &str) -> Result<Drawn, String> {
-    let svg = diagram(kit, text).map_err(|wrong| wrong.why)?;
+    let svg = fitting(kit, text).map_err(|wrong| wrong.why)?;
     whole(&svg).map_err(|_| "it draws nothing".to_owned())
 }
 
@@ -206,9 +212,22 @@ fn whole(svg: &str) -> Result<Drawn, Mistake> {
     }
 }
 
+/// Lays a diagram out, with less between its parts where its text would be too small
+/// as it is shown.
+fn fitting(kit: &Kit<'_>, text: &str) -> Result<String, Wrong> {
+    let wide = diagram(kit, text, Spacing::Wide)?;
+    if ENOUGH <= wide.text_in(kit.room) {
+        return Ok(wide.svg);
+    }
+    // What finds no place for its labels there stays as it is.
+    let tight = diagram(kit, text, Spacing::Tight).ok();
+    let larger = tight.filter(|tight| wide.text_in(kit.room) < tight.text_in(kit.room));
+    Ok(larger.unwrap_or(wide).svg)
+}
+
 /// Lays a diagram out.
-fn diagram(kit: &Kit<'_>, text: &str) -> Result<String, Wrong> {
-    let config = MermaidConfig::from_value(config::config(kit, text));
+fn diagram(kit: &Kit<'_>, text: &str, spacing: Spacing) -> Result<Laid, Wrong> {
+    let config = MermaidConfig::from_value(config::config(kit, text, spacing));
     // A chart of dates that names none must not change from day to day.
     let runtime = merman::runtime::RuntimePolicy::deterministic()
         .try_with_fixed_local_offset_minutes(0)

@@ -70,7 +70,7 @@ pub(super) fn cut(svg: &str, parts: &[(u32, u32)]) -> Result<Drawn, Mistake> {
 }
 
 /// How far down a message reaches; `None` for what is none.
-fn foot(node: &Node<'_, '_>) -> Option<f64> {
+pub(super) fn foot(node: &Node<'_, '_>) -> Option<f64> {
     let class = node.attribute("class")?;
     if !class.split_whitespace().any(|it| it.starts_with("messageLine")) {
         return None;

@@ -20,9 +20,18 @@ const OURS: [&str; 9] = [
     "look",
 ];
 
+/// How far apart the parts of a diagram stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spacing {
+    /// As far as looks good.
+    Wide,
+    /// As near as looks clear: for a diagram whose text would else be too small.
+    Tight,
+}
+
 /// The family, the direction and the distances of everything, and the theme's
 /// colours for every part.
-pub(super) fn config(kit: &Kit<'_>, text: &str) -> serde_json::Value {
+pub(super) fn config(kit: &Kit<'_>, text: &str, spacing: Spacing) -> serde_json::Value {
     let family = kit.families(false);
     let mut variables: serde_json::Map<_, _> = colors(kit)
         .into_iter()
@@ -45,6 +54,10 @@ pub(super) fn config(kit: &Kit<'_>, text: &str) -> serde_json::Value {
     let figures = text.lines().any(|line| line.trim().starts_with("actor "));
     // The frame around some lanes stands out of them.
     let boxes = text.lines().any(|line| line.trim().starts_with("box "));
+    // merman takes the distances of classes from those of states, and they need room for
+    // how many stand at the ends.
+    let classes = text.lines().any(|line| line.trim().starts_with("classDiagram"));
+    let of = |wide: u32, tight: u32| if spacing == Spacing::Wide { wide } else { tight };
     json!({
         "secure": OURS,
         "theme": "base",
@@ -52,13 +65,18 @@ pub(super) fn config(kit: &Kit<'_>, text: &str) -> serde_json::Value {
         "fontFamily": family,
         "fontSize": SIZE,
         "htmlLabels": true,
-        "flowchart": { "htmlLabels": true, "wrappingWidth": 200, "nodeSpacing": 32, "rankSpacing": 44,
-            "minNodeWidth": 44, "padding": 14, "subGraphTitleMargin": { "top": 4, "bottom": 15 } },
-        "class": { "htmlLabels": true },
-        "state": { "htmlLabels": true, "minNodeWidth": 44, "wrappingWidth": 200 },
+        "flowchart": { "htmlLabels": true, "wrappingWidth": 200,
+            "nodeSpacing": of(32, 18), "rankSpacing": of(44, 28), "minNodeWidth": 44,
+            "padding": of(14, 9),
+            "subGraphTitleMargin": { "top": of(4, 2), "bottom": of(15, 10) } },
+        "class": { "htmlLabels": true, "padding": of(12, 8) },
+        "state": { "htmlLabels": true, "minNodeWidth": 44, "wrappingWidth": 200,
+            "nodeSpacing": of(50, 24),
+            "rankSpacing": if classes { of(60, 48) } else { of(50, 30) } },
         "sequence": {
             "mirrorActors": false, "messageFontSize": SIZE, "actorFontSize": SIZE,
-            "noteFontSize": SIZE, "actorMargin": 50, "height": if figures { 65 } else { 36 }, "width": 110, "boxMargin": 8,
+            "noteFontSize": SIZE, "actorMargin": of(50, 30), "height": if figures { 65 } else { 36 }, "width": of(110, 90), "boxMargin": of(8, 2),
+            "boxTextMargin": of(5, 3), "noteMargin": of(10, 6),
             "diagramMarginX": if boxes { 30 } else { 4 }, "diagramMarginY": if boxes { 16 } else { 8 },
         },
         "gantt": {
@@ -66,7 +84,8 @@ pub(super) fn config(kit: &Kit<'_>, text: &str) -> serde_json::Value {
             "topPadding": 30, "leftPadding": 100, "rightPadding": 40,
             "useWidth": kit.room.0 * 4.0 / 3.0 / SCALE,
         },
-        "er": { "fontSize": SIZE, "nodeSpacing": 60, "rankSpacing": 120, "minEntityHeight": 50 },
+        "er": { "fontSize": SIZE, "nodeSpacing": of(60, 48), "rankSpacing": of(120, 80),
+            "minEntityHeight": 50 },
         "themeVariables": variables,
         "themeCSS": style(kit),
     })
@@ -121,18 +140,27 @@ fn style(kit: &Kit<'_>) -> String {
     let palette = &kit.theme.palette;
     let (ground, text, rule) = (palette.background(), palette.text(), palette.rule());
     format!(
-        ".edgeTerminals,.edgeTerminals text,.classTitleText{{font-size:{SIZE}px;}}\
+        ".classTitleText{{font-size:{SIZE}px;}}\
+         .edgeTerminals{{font-size:{TERMINAL}px;paint-order:stroke;stroke:{ground};stroke-width:4px;\
+         stroke-linejoin:round;}}\
          .grid .tick line{{stroke:{rule}!important;}}\
          .grid .tick text{{font-size:{TICK}px;fill:{text};}}\
+         .sequenceNumber{{font-size:{TICK}px!important;}}\
          .edge-thickness-normal,.relation,.transition,.messageLine0,.messageLine1{{stroke-width:1.5px;}}\
          .edge-thickness-thick{{stroke-width:3px!important;}}\
          .node rect,.node circle,.node ellipse,.node polygon,.node path,.actor{{stroke-width:1.3px;}}\
          .loopText,.loopText tspan,.messageText{{paint-order:stroke!important;\
          stroke:{ground}!important;stroke-width:6px!important;stroke-linejoin:round;}}\
+         .taskTextOutsideLeft,.taskTextOutsideRight{{paint-order:stroke!important;\
+         stroke:{ground}!important;stroke-width:5px!important;stroke-linejoin:round;}}\
          .edgeLabel .label rect{{fill:{ground}!important;}}\
          .labelBkg,.cluster-label .nodeLabel{{background:{ground}!important;background-color:{ground}!important;}}"
     )
 }
 
-/// The size of the numbers of an axis, in Mermaid's pixels.
+/// The size for which merman measures how many stand at the end of a relation, in
+/// Mermaid's pixels.
+pub(super) const TERMINAL: f64 = 11.0;
+
+/// The size of the numbers of an axis and of messages, in Mermaid's pixels.
 pub(super) const TICK: f64 = 14.0;

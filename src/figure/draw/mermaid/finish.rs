@@ -3,12 +3,20 @@
 
 use resvg::usvg::roxmltree::{Document, Node};
 
-use super::SCALE;
+use super::config::{TERMINAL, TICK};
+use super::{SCALE, SIZE, bands};
 use crate::color::Rgb;
-use crate::figure::draw::sheet::{Kit, Style, n};
+use crate::figure::draw::sheet::{Kit, Style, TEXT, n};
 
 /// The radius of the corners of boxes, in Mermaid's pixels.
 const RADIUS: &str = " rx=\"5\" ry=\"5\"";
+
+/// Half the height of the head of an arrow and what is below it, in Mermaid's pixels.
+const HEAD: f64 = 14.0;
+
+/// What is between the title of a task and the edges of its bar at least, in
+/// Mermaid's pixels.
+const INSIDE: f64 = 5.0;
 
 /// The text of an SVG with some parts of it in other words.
 pub(super) struct Edits<'a> {
@@ -57,14 +65,34 @@ pub(super) fn has_class(node: &Node<'_, '_>, class: &str) -> bool {
     classes.split_whitespace().any(|it| it == class)
 }
 
+/// A finished diagram.
+pub(super) struct Laid {
+    pub(super) svg: String,
+    /// How wide and high it is, in points.
+    size: (f64, f64),
+    /// The size of its smallest text where it has that size, in points.
+    text: f64,
+}
+
+impl Laid {
+    /// How large its smallest text is where it has some room, in points.
+    pub(super) fn text_in(&self, room: (f64, f64)) -> f64 {
+        self.text * (room.0 / self.size.0).min(room.1 / self.size.1)
+    }
+}
+
 /// Finishes a diagram; `None` where it has no size.
-pub(super) fn finish(kit: &Kit<'_>, svg: &str) -> Option<String> {
+pub(super) fn finish(kit: &Kit<'_>, svg: &str) -> Option<Laid> {
     let document = Document::parse(svg).ok()?;
     let root = document.root_element();
-    let &[_, _, width, height] = numbers(root.attribute("viewBox")?).as_slice() else {
+    let &[x, y, width, height] = numbers(root.attribute("viewBox")?).as_slice() else {
         return None;
     };
     let mut edits = Edits::of(svg);
+    // A message that leads back to its own lane goes further down than is reckoned.
+    let feet = document.descendants().filter_map(|it| bands::foot(&it)).map(|foot| foot + HEAD);
+    let height = feet.map(|foot| foot - y).fold(height, f64::max);
+    set(&mut edits, &root, "viewBox", &[x, y, width, height].map(n).join(" "));
     for (name, length) in [("width", width), ("height", height)] {
         set(&mut edits, &root, name, &n(length * SCALE));
     }
@@ -84,6 +112,12 @@ pub(super) fn finish(kit: &Kit<'_>, svg: &str) -> Option<String> {
             }
             "g" if has_class(&node, "cluster-label") => title_of_group(kit, svg, &mut edits, &node),
             "g" if has_class(&node, "tick") => ticks.push(node),
+            "g" if has_class(&node, "edgeTerminals") => {
+                let size = SIZE / TERMINAL;
+                let at = node.attribute("transform").unwrap_or_default();
+                set(&mut edits, &node, "transform", &format!("{at} scale({size})"));
+            }
+            "text" if has_class(&node, "taskText") => free(kit, &mut edits, &node, x + width),
             "text" if is_on_edge(&node) => {
                 let ground = kit.theme.palette.background().to_string();
                 let behind = node.prev_siblings().skip(1).filter(|it| it.has_tag_name("rect"));
@@ -96,7 +130,35 @@ pub(super) fn finish(kit: &Kit<'_>, svg: &str) -> Option<String> {
         }
     }
     thin(kit, &mut edits, &ticks);
-    Some(edits.made())
+    let points = |length: f64| length * SCALE * 0.75;
+    let size = (points(width), points(height));
+    let is_small = |it: Node<'_, '_>| has_class(&it, "tick") || has_class(&it, "sequenceNumber");
+    let smallest = if document.descendants().any(is_small) { TICK } else { SIZE };
+    Some(Laid { svg: edits.made(), size, text: smallest / SIZE * TEXT })
+}
+
+/// Moves the title of a task beside its bar where it would run into the edge of it,
+/// and that of a milestone always: to its right, or before the end to its left.
+fn free(kit: &Kit<'_>, edits: &mut Edits<'_>, text: &Node<'_, '_>, end: f64) {
+    let named = text.attribute("id").and_then(|id| id.strip_suffix("-text"));
+    let all = text.document().descendants();
+    let bar = all.filter(|it| it.has_tag_name("rect")).find(|it| it.attribute("id") == named);
+    let number = |name| bar?.attribute(name)?.parse::<f64>().ok();
+    let (Some(left), Some(width)) = (number("x"), number("width")) else { return };
+    let style = Style { size: SIZE, ..Style::plain(Rgb::BLACK) };
+    let length = kit.width(text.text().unwrap_or_default().trim(), style);
+    if length + 2.0 * INSIDE < width && !has_class(text, "milestoneText") {
+        return;
+    }
+    let right = left + width + INSIDE;
+    let (x, anchor, class) = if right + length < end {
+        (right, "start", "taskTextOutsideRight")
+    } else {
+        (left - INSIDE, "end", "taskTextOutsideLeft")
+    };
+    set(edits, text, "x", &n(x));
+    set(edits, text, "style", &format!("text-anchor:{anchor}!important"));
+    set(edits, text, "class", class);
 }
 
 /// Whether a rectangle is a box with sharp corners.
@@ -153,7 +215,7 @@ fn title_of_group(kit: &Kit<'_>, svg: &str, edits: &mut Edits<'_>, label: &Node<
 
 /// Takes dates away from an axis that would run into those before them.
 fn thin(kit: &Kit<'_>, edits: &mut Edits<'_>, ticks: &[Node<'_, '_>]) {
-    let style = Style { size: super::config::TICK, ..Style::plain(Rgb::BLACK) };
+    let style = Style { size: TICK, ..Style::plain(Rgb::BLACK) };
     let mut placed: Vec<(f64, f64, std::ops::Range<usize>)> = ticks
         .iter()
         .filter_map(|tick| {
