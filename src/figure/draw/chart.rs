@@ -282,3 +282,9 @@ impl<'a> Chart<'a> {
         self.kit.width(text, Style::plain(Rgb::BLACK))
     }
 }
+
+/// A count of rows or series as a length is reckoned with.
+#[expect(clippy::cast_precision_loss, reason = "a few rows and series")]
+const fn count(n: usize) -> f64 {
+    n as f64
+}

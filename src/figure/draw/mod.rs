@@ -59,6 +59,8 @@ pub(super) struct Mistake {
     /// Where; `None` for all of it.
     span: Option<Span>,
     message: String,
+    /// What stands at the place; mostly nothing.
+    label: String,
     hint: String,
 }
 
@@ -70,13 +72,20 @@ impl Mistake {
 
     /// One of the whole.
     fn whole(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { span: None, message: message.into(), hint: hint.into() }
+        let (message, hint) = (message.into(), hint.into());
+        Self { span: None, message, label: String::new(), hint }
+    }
+
+    /// The same, with something said at its place.
+    fn labelled(self, label: String) -> Self {
+        Self { label, ..self }
     }
 
     /// The finding; `place` is that of the fence's first word.
     pub(super) fn finding(self, place: Span) -> Diagnostic {
         let at = self.span.unwrap_or(place);
-        Diagnostic::error("drawing", at, self.message).hint(self.hint)
+        let finding = Diagnostic::error("drawing", at, self.message).hint(self.hint);
+        if self.label.is_empty() { finding } else { finding.label(self.label) }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::axis::{Plot, Scale};
 use super::data::{Point, short};
-use super::{Chart, LINE};
+use super::{Chart, LINE, count};
 use crate::figure::draw::Mistake;
 use crate::figure::draw::sheet::{Anchor, Pen, TEXT};
 
@@ -23,7 +23,9 @@ pub(super) fn draw(chart: &mut Chart<'_>) -> Result<(), Mistake> {
     let reach = |pick: fn((f64, f64)) -> f64| chart.table.points().map(move |it| pick(it.reach()));
     let low = reach(|it| it.0).fold(f64::INFINITY, f64::min);
     let high = reach(|it| it.1).fold(f64::NEG_INFINITY, f64::max);
-    let scale = Scale::new(chart, (low, high), chart.options.log_y, true)?;
+    // On a logarithmic axis the least bar has a length, too.
+    let foot = if chart.options.log_y && 0.0 < low { low / 2.0 } else { low };
+    let scale = Scale::new(chart, (foot, high), chart.options.log_y, true)?;
     // A unit alone is said with every number, where every bar has one.
     if !chart.options.y.is_empty() || chart.options.log_y {
         chart.title();
@@ -33,7 +35,7 @@ pub(super) fn draw(chart: &mut Chart<'_>) -> Result<(), Mistake> {
     let plot = chart.plot(&scale, 4.0);
     let room = (plot.right - plot.left) / count(chart.table.rows.len());
     let names: Option<Vec<Vec<String>>> =
-        chart.table.rows.iter().map(|row| wrapped(chart, row, room - 8.0, 2)).collect();
+        chart.table.rows.iter().map(|row| wrapped(chart, row, room - 8.0, 2, false)).collect();
     match names {
         Some(names) => {
             upright(chart, &names, [scale, tight]);
@@ -66,8 +68,12 @@ fn upright(chart: &mut Chart<'_>, names: &[Vec<String>], [scale, tight]: [Scale;
     let mut plot = chart.plot(&scale, 4.0);
     let across = if chart.across().is_empty() { 0.0 } else { LINE };
     plot.bottom = chart.size.1 - foot - across - 4.0;
+    let names_at = plot.bottom;
     plot.left = if said { 0.0 } else { plot.left };
     plot.top += if said { LINE * 0.7 } else { 0.0 };
+    // Numbers of bars that hang down stand below them, and the names below these.
+    let hangs = chart.table.points().any(|point| point.y < 0.0);
+    plot.bottom -= if said && hangs { LINE * 0.7 } else { 0.0 };
     let scale = if said { tight } else { scale }.between(plot.bottom, plot.top);
     let base = scale.at(scale.base());
     if said {
@@ -82,7 +88,7 @@ fn upright(chart: &mut Chart<'_>, names: &[Vec<String>], [scale, tight]: [Scale;
     for (row, lines) in names.iter().enumerate() {
         let x = plot.left + room * (count(row) + 0.5);
         for (nth, name) in lines.iter().enumerate() {
-            let y = plot.bottom + LINE * (count(nth) + 0.65);
+            let y = names_at + LINE * (count(nth) + 0.65);
             chart.text((x, y), Anchor::Middle, text, name);
         }
     }
@@ -133,7 +139,7 @@ fn lying(chart: &mut Chart<'_>, [scale, tight]: [Scale; 2]) -> Result<(), Mistak
         .table
         .rows
         .iter()
-        .map(|row| wrapped(chart, row, chart.size.0 * NAMES, n_lines))
+        .map(|row| wrapped(chart, row, chart.size.0 * NAMES, n_lines, true))
         .collect();
     if let Some(nth) = names.iter().position(Option::is_none) {
         return Err(Mistake::at(
@@ -213,24 +219,49 @@ fn say(chart: &mut Chart<'_>, nth: usize, point: &Point, at: (f64, f64), anchor:
 }
 
 /// A name in lines that are no wider than the room; `None` where it takes more
-/// lines than it may, or a word is too wide.
-fn wrapped(chart: &Chart<'_>, name: &str, room: f64, most: usize) -> Option<Vec<String>> {
+/// lines than it may, or a word is too wide. Where it may break within words, it does
+/// so at their seams: `BenchmarkDecode` `Parallel-16`.
+fn wrapped(
+    chart: &Chart<'_>,
+    name: &str,
+    room: f64,
+    most: usize,
+    within: bool,
+) -> Option<Vec<String>> {
     let mut lines: Vec<String> = vec![String::new()];
     for word in name.split_whitespace() {
-        let last = lines.last_mut()?;
-        let longer = if last.is_empty() { word.to_owned() } else { format!("{last} {word}") };
-        if chart.width(&longer) <= room {
-            *last = longer;
-        } else if chart.width(word) <= room && !last.is_empty() {
-            lines.push(word.to_owned());
-        } else {
-            return None;
+        let is_wide = within && room < chart.width(word);
+        let parts = if is_wide { seams(word) } else { vec![word] };
+        for (nth, part) in parts.into_iter().enumerate() {
+            let last = lines.last_mut()?;
+            let gap = if last.is_empty() || 0 < nth { "" } else { " " };
+            let longer = format!("{last}{gap}{part}");
+            if chart.width(&longer) <= room {
+                *last = longer;
+            } else if chart.width(part) <= room && !last.is_empty() {
+                lines.push(part.to_owned());
+            } else {
+                return None;
+            }
         }
     }
     (lines.len() <= most).then_some(lines)
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a few rows and series")]
-const fn count(n: usize) -> f64 {
-    n as f64
+/// The parts of a word, as programs put names together: `json/` `Decode` `Stream-`
+/// `16`.
+fn seams(word: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut before = ' ';
+    for (at, ch) in word.char_indices() {
+        let is_seam = "/-_.=:".contains(before) || before.is_lowercase() && ch.is_uppercase();
+        if is_seam && start < at {
+            parts.push(&word[start..at]);
+            start = at;
+        }
+        before = ch;
+    }
+    parts.push(&word[start..]);
+    parts
 }

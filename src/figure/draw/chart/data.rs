@@ -112,9 +112,11 @@ impl Table {
             .collect();
         let key = if form.is_keyed() { names[0].value.clone() } else { String::new() };
         let mut table = Self { rows: Vec::new(), series, key, on_axis, head };
+        let mut wrong = Mistakes::new();
         for row in &data {
-            table.row(row, names.len(), (form.is_keyed(), mark), &columns, mistakes);
+            table.row(row, names.len(), (form.is_keyed(), mark), &columns, &mut wrong);
         }
+        mistakes.extend(first_of_each(wrong));
         let n_points: usize = table.series.iter().map(|series| series.points.len()).sum();
         if mistakes.is_empty() && (n_points == 0 || n_points > MAX_POINTS) {
             let message = format!("this chart has {n_points} values; 1 to {MAX_POINTS} are drawn");
@@ -196,6 +198,23 @@ impl Table {
     pub(super) fn points(&self) -> impl Iterator<Item = &Point> {
         self.series.iter().flat_map(|series| &series.points)
     }
+}
+
+/// The first of the mistakes with one hint, which have one cause, and how many more
+/// there are.
+fn first_of_each(mistakes: Mistakes) -> Mistakes {
+    let mut kept: Vec<(Mistake, usize)> = Vec::new();
+    for mistake in mistakes {
+        match kept.iter_mut().find(|(known, _)| known.hint == mistake.hint) {
+            Some((_, more)) => *more += 1,
+            None => kept.push((mistake, 0)),
+        }
+    }
+    let said = |(mistake, more): (Mistake, usize)| match more {
+        0 => mistake,
+        more => mistake.labelled(format!("and {more} more of these data")),
+    };
+    kept.into_iter().map(said).collect()
 }
 
 /// The columns of the series from `first` on, each with that of its errors: a

@@ -4,7 +4,7 @@
 use super::axis::{Plot, Scale};
 use super::data::{Point, short};
 use super::series::DASHES;
-use super::{Chart, LINE};
+use super::{Chart, LINE, count};
 use crate::figure::draw::Mistake;
 use crate::figure::draw::sheet::{Anchor, Pen, TEXT};
 
@@ -64,26 +64,45 @@ pub(super) fn draw(chart: &mut Chart<'_>, lines: bool) -> Result<(), Mistake> {
 
 /// An axis of the rows' names, each at the number of its row.
 fn rows(chart: &mut Chart<'_>, plot: Plot) -> Result<Scale, Mistake> {
-    #[expect(clippy::cast_precision_loss, reason = "a few rows")]
-    let last = chart.table.rows.len().saturating_sub(1).max(1) as f64;
+    let last = count(chart.table.rows.len().saturating_sub(1).max(1));
     let room = (plot.right - plot.left) / (last + 1.0);
     let mut scale = Scale::new(chart, (0.0, last), false, false)?;
     scale = scale.over(0.0, last).between(plot.left + room / 2.0, plot.right - room / 2.0);
     chart.base_line(plot);
     let text = chart.palette().text();
-    for (row, at) in chart.table.rows.iter().zip(0u32..) {
-        if room < chart.width(row) + 6.0 {
+    let names = &chart.table.rows;
+    let widest = names.iter().map(|row| chart.width(row)).fold(0.0, f64::max) + 6.0;
+    // Of days and hours everybody knows what stands between two of them.
+    let dates = names.iter().all(|row| is_date(row));
+    let every = if dates { (1..names.len()).find(|it| widest <= room * count(*it)) } else { None };
+    for (nth, (row, at)) in names.iter().zip(0u32..).enumerate() {
+        if nth % every.unwrap_or(1) != 0 {
+            continue;
+        }
+        if every.is_none() && room < chart.width(row) + 6.0 {
             return Err(Mistake::at(
                 chart.table.head,
                 format!("the names of {} rows do not fit below this chart", chart.table.rows.len()),
                 "write shorter names or fewer rows, or numbers in the first column",
             ));
         }
-        let at = (scale.at(f64::from(at)), plot.bottom + LINE * 0.75);
+        let x = scale.at(f64::from(at));
+        if every.is_some_and(|it| 1 < it) {
+            let pen = Pen::new(chart.palette().muted(), 1.6);
+            chart.sheet.line(0, (x, plot.bottom), (x, plot.bottom + 5.0), pen);
+        }
+        let at = (x, plot.bottom + LINE * 0.75);
         chart.text(at, Anchor::Middle, text, row);
     }
     chart.across_title(plot);
     Ok(scale)
+}
+
+/// Whether a name is a day or an hour in digits: `2026-01-31`, `14:30`.
+fn is_date(name: &str) -> bool {
+    name.starts_with(|ch: char| ch.is_ascii_digit())
+        && name.contains(['-', ':', '/', '.'])
+        && name.chars().all(|ch| ch.is_ascii_digit() || "-:/. TZ".contains(ch))
 }
 
 /// The line and the points of a series.

@@ -144,7 +144,12 @@ impl Chart<'_> {
             if x > 0.0 && self.size.0 < x + room - 22.0 {
                 (x, y) = (0.0, y + LINE);
             }
-            let (color, is_dim) = (self.color(nth, None), self.is_dim(nth, None));
+            // Where only rows stand out, every series is told by its own look.
+            let lit = &self.options.highlight;
+            let are_series = self.table.series.iter().any(|it| lit.contains(&it.name.as_str()));
+            let is_dim = are_series && self.is_dim(nth, None);
+            let palette = self.palette();
+            let color = if is_dim { palette.muted() } else { hue(palette, nth) };
             let fill = self.fill(nth, color, is_dim);
             self.sheet.rect(0, (x, y - 8.0, 16.0, 16.0), 2.0, &fill, Some(Pen::new(color, 1.5)));
             let text = if is_dim { self.palette().muted() } else { self.palette().text() };
