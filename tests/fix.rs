@@ -8,7 +8,7 @@ use deckc::loader::Loader;
 use proptest::prelude::*;
 
 /// Slides with a mistake each that a machine can mend; `@` is their number.
-const SLIDES: [&str; 29] = [
+const SLIDES: [&str; 31] = [
     "## Slide @\n\nDonâ€™t panic, it is ‚Üí 10 times faster",
     "<!-- layout: contnt -->\n\n## Slide @\n\nText",
     "<!-- tiem: 90s -->\n\n## Slide @\n\nText",
@@ -18,6 +18,8 @@ const SLIDES: [&str; 29] = [
     "<!-- id: Slide_@ -->\n\n## Slide @\n\nText",
     "<!-- id: slide@, id: slide@ -->\n\n## Slide @\n\nText",
     "## Slide @\n\n![A code w:300px](qr:https://go.dev/@)",
+    "## Slide @\n\n![A code h:200px](qr:https://go.dev/@){w:40%}",
+    "![bg right=40%](qr:https://go.dev/@)\n\n## Slide @\n\nText",
     "<!-- rolle: optional -->\n\n## Slide @\n\nText",
     "<!-- role: optionel -->\n\n## Slide @\n\nText",
     "<!-- allow: {long-code: \"it is the point\"} -->\n\n## Slide @\n\nText",

@@ -33,7 +33,7 @@ const HALF: u16 = 50;
 const SHARES: std::ops::RangeInclusive<u16> = 10..=75;
 
 /// What the words of a background say.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Said {
     size: Size,
     split: Option<(Split, Span)>,
@@ -145,6 +145,14 @@ fn set(
         Size::Within(width, height) => (width, height),
         Size::Cover | Size::Contain | Size::Auto => (None, None),
     };
+    // As images in slots have them.
+    if let (None, Some((word, amount))) = (value, name.split_once('=')) {
+        let whole = format!("{word}:{amount}");
+        if set(&mut said.clone(), (word, Some(amount)), place).is_ok() {
+            let hint = format!("did you mean `{whole}`?");
+            return Err(Box::new(unknown(name, place).hint(hint).patch(place, whole)));
+        }
+    }
     match (name, value) {
         ("cover", None) => said.size = Size::Cover,
         ("contain" | "fit", None) => said.size = Size::Contain,
@@ -171,16 +179,19 @@ fn set(
                 said.opacity = u8::try_from(amount / 10).ok();
             }
             Some(filter) => said.filters.push(filter?),
-            None => return Err(Box::new(unknown(name, place))),
+            None => return Err(Box::new(not_known(name, place))),
         },
     }
     Ok(())
 }
 
-/// A word that says nothing of a background.
 fn unknown(name: &str, place: Span) -> Diagnostic {
-    let unknown =
-        Diagnostic::error("background", place, format!("`{name}` says nothing of a background"));
+    Diagnostic::error("background", place, format!("`{name}` says nothing of a background"))
+}
+
+/// A word that says nothing of a background, and what it may be meant to say.
+fn not_known(name: &str, place: Span) -> Diagnostic {
+    let unknown = unknown(name, place);
     let words = WORDS.into_iter().chain(FilterKind::NAMES.map(|(word, _)| word));
     match nearest(name, words).first() {
         Some(meant) => unknown.hint(format!("did you mean `{meant}`?")),

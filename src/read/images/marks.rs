@@ -171,6 +171,13 @@ fn set(
 fn unknown(name: &str, value: Option<&str>, place: Span) -> Diagnostic {
     let unknown =
         Diagnostic::error("unknown-key", place, format!("unknown mark `{name}` of an image"));
+    // As backgrounds have them, and Marp everywhere.
+    if let (None, Some((word, value))) = (value, name.split_once(':'))
+        && (WORDS.contains(&word) || filters::read((word, Some(value)), '=', place).is_some())
+    {
+        let whole = format!("{word}={value}");
+        return unknown.hint(format!("did you mean `{whole}`?")).patch(place, whole);
+    }
     let foreign = FOREIGN.iter().find(|(word, _)| *word == name).map(|(_, meant)| *meant);
     let near = nearest(name, WORDS);
     match foreign.or(near.first().copied()) {
