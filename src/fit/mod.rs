@@ -48,7 +48,10 @@ pub fn fit(placed: &mut Placed, tokens: &mut Tokens, theme: &Theme, fonts: &Font
         let parts: split::Parts = slide
             .slots
             .iter()
-            .map(|slot| parts(&slide, slot, tokens, room).ok().filter(|parts| parts.len() > 1))
+            .map(|slot| {
+                let parts = parts(&slide, slot, tokens, room).ok()?;
+                (!is_whole(slot, &parts)).then_some(parts)
+            })
             .collect();
         if slide.overflow == Overflow::Error || parts.iter().all(Option::is_none) {
             slides.push(slide);
@@ -60,6 +63,16 @@ pub fn fit(placed: &mut Placed, tokens: &mut Tokens, theme: &Theme, fonts: &Font
         slide.number = number;
     }
     placed.slides = slides;
+}
+
+/// Whether parts leave nothing out: what fits but for blank lines at its end is one
+/// part without them.
+fn is_whole(slot: &PlacedSlot, parts: &[Range<usize>]) -> bool {
+    match (slot.blocks.as_slice(), parts) {
+        (_, []) => true,
+        ([Block { kind: BlockKind::Code(code), .. }], [only]) => *only == (0..code.lines.len()),
+        _ => false,
+    }
 }
 
 /// Why code that is too long is not cut.

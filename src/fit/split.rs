@@ -117,14 +117,16 @@ fn slice<T: Clone>(all: &[T], lines: Option<Range<usize>>) -> Vec<T> {
 /// One part of a slide, its blocks named as on the first.
 fn part(slide: &PlacedSlide, parts: &Parts, nth: usize, n_parts: usize) -> PlacedSlide {
     let mut part = slide.clone();
-    part.part = Some(Part { number: nth + 1, of: n_parts });
+    // What fits without the blank lines at its end is no part of anything.
+    let is_part = n_parts > 1;
+    part.part = is_part.then_some(Part { number: nth + 1, of: n_parts });
     if nth > 0 {
         part.notes.clear();
     }
     let title = outline::title(slide).map(|block| block.id);
     for (slot, parts) in part.slots.iter_mut().zip(parts) {
         for block in &mut slot.blocks {
-            if title == Some(block.id) {
+            if is_part && title == Some(block.id) {
                 number(block, nth + 1, n_parts);
             }
             let lines = lines_of(parts.as_ref(), nth);
@@ -143,7 +145,7 @@ fn part(slide: &PlacedSlide, parts: &Parts, nth: usize, n_parts: usize) -> Place
             }
         }
     }
-    if !part.title.is_empty() {
+    if is_part && !part.title.is_empty() {
         part.title = format!("{} ({}/{n_parts})", part.title, nth + 1);
     }
     part.time = slide.time.as_ref().map(|time| share(time, parts, nth));

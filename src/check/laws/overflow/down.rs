@@ -126,12 +126,12 @@ fn code_too_long(ctx: Ctx<'_>, slot: &PlacedSlot, code: &Code, excess: Pt) -> Op
     }
     let parts = ctx.room.map(|room| fit::parts(ctx.slide, slot, ctx.tokens, room));
     Some(match (ctx.slide.overflow, parts) {
-        (Overflow::Error, Some(Ok(parts))) => finding.hint(format!(
+        (Overflow::Error, Some(Ok(parts))) if parts.len() > 1 => finding.hint(format!(
             "or let it go on on the next slide: `overflow: split` makes {} of this one",
             parts.len()
         )),
         (Overflow::Split, Some(Err(why))) => finding.hint(why_uncut(why)),
-        (Overflow::Error, Some(Err(_))) | (Overflow::Split, Some(Ok(_))) | (_, None) => finding,
+        (Overflow::Error | Overflow::Split, _) => finding,
     })
 }
 
