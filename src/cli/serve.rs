@@ -7,6 +7,7 @@
 mod address;
 mod editor;
 mod http;
+mod moves;
 mod state;
 mod watch;
 mod wire;

@@ -81,7 +81,7 @@ fn list(ctx: &Ctx<'_>, out: &mut Html, role: TextRole, depth: usize, block: &Blo
     let start = list.start.filter(|start| *start != 1).map(|start| start.to_string());
     let classes = Classes::of(ctx, block)
         .and(if list.tight { "tight" } else { "loose" })
-        .and(&format!("b{}", block.id))
+        .and(&ctx.names.block(block.id))
         .and(if dress::bullet(depth) == "–" { "dash" } else { "" });
     let rtl = list.is_rtl(ctx.rtl);
     classes.open(out, name, &[("start", start.as_deref()), ctx.dir(rtl)]);
@@ -121,7 +121,7 @@ fn callout(
 
 fn image(ctx: &Ctx<'_>, out: &mut Html, block: &Block, image: &Image) {
     let alt = if image.decorative { "" } else { &image.alt };
-    let class = format!("b{}", block.id);
+    let class = ctx.names.block(block.id);
     Classes::of(ctx, block).and("area").and(&class).open(out, "figure", &[]);
     let img = |out: &mut Html, classes: Classes, asset: &str, alt: &str| {
         if let Some(shown) = ctx.pictures.show(asset) {
@@ -179,7 +179,7 @@ fn video(ctx: &Ctx<'_>, out: &mut Html, block: &Block, image: &Image, video: &Vi
 }
 
 fn table(ctx: &Ctx<'_>, out: &mut Html, block: &Block, table: &Table) {
-    let class = format!("b{}", block.id);
+    let class = ctx.names.block(block.id);
     let rtl = table.is_rtl(ctx.rtl);
     Classes::of(ctx, block).and(&class).open(out, "table", &[ctx.dir(rtl)]);
     let ctx = &ctx.reading(rtl);
@@ -213,7 +213,7 @@ fn cells(ctx: &Ctx<'_>, out: &mut Html, head: bool, columns: &[Column], row: &[C
             Column::Text(Align::Right) => "right",
             Column::Numbers { .. } => "number",
         });
-        let classes = if is_number { classes.and(&format!("b{}", cell.id)) } else { classes };
+        let classes = if is_number { classes.and(&ctx.names.block(cell.id)) } else { classes };
         let is_head = head && !cell.content.is_empty();
         let (name, scope) = if is_head { ("th", Some("col")) } else { ("td", None) };
         let dir = ctx.dir(!is_number && is_rtl(&cell.content, ctx.rtl));
@@ -229,13 +229,14 @@ pub(super) struct Classes {
     names: String,
     step: Step,
     /// The name of the block, in a preview.
-    block: Option<BlockId>,
+    block: Option<String>,
 }
 
 impl Classes {
     /// Those of a block.
     fn of(ctx: &Ctx<'_>, block: &Block) -> Self {
-        Self { block: ctx.live.then_some(block.id), ..Self::at(ctx, block.step) }
+        let name = ctx.names.are_live().then(|| ctx.names.block(block.id));
+        Self { block: name, ..Self::at(ctx, block.step) }
     }
 
     /// Those of something that appears at a step. reveal.js calls it a
@@ -262,11 +263,10 @@ impl Classes {
     pub(super) fn open(&self, out: &mut Html, name: &str, attrs: &[(&str, Option<&str>)]) {
         let class = (!self.names.is_empty()).then_some(self.names.as_str());
         let index = self.step.0.checked_sub(1).map(|index| index.to_string());
-        let block = self.block.map(|id| id.to_string());
         let mut all = vec![
             ("class", class),
             ("data-fragment-index", index.as_deref()),
-            ("data-b", block.as_deref()),
+            ("data-b", self.block.as_deref()),
         ];
         all.extend_from_slice(attrs);
         out.open(name, &all);

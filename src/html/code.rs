@@ -22,7 +22,7 @@ pub(super) fn code(ctx: &Ctx<'_>, out: &mut Html, classes: Classes, id: BlockId,
     pre(ctx, out, Classes::default(), id, code);
     for remark in &code.remarks {
         let label = code.lines_of(remark);
-        Classes::at(ctx, remark.step).and("remark").and(&format!("b{}", remark.id)).open(
+        Classes::at(ctx, remark.step).and("remark").and(&ctx.names.block(remark.id)).open(
             out,
             "p",
             &[
@@ -46,7 +46,7 @@ fn pre(ctx: &Ctx<'_>, out: &mut Html, classes: Classes, id: BlockId, code: &Code
     let lang = code.lang.as_ref().map(|lang| lang.value.0.as_str());
     classes
         .and("code")
-        .and(&format!("b{id}"))
+        .and(&ctx.names.block(id))
         .and(if code.numbers.is_some() { "numbered" } else { "" })
         .open(out, "pre", &[("data-focus", first.as_deref())]);
     out.open("code", &[("data-lang", lang), ("dir", Some("ltr"))]);

@@ -14,7 +14,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::picture::Pictures;
-use super::{Memo, runtime};
+use super::{Memo, Names, runtime};
 use crate::dress::{self, Dressed};
 use crate::fit;
 use crate::font::FaceKey;
@@ -59,9 +59,14 @@ pub(super) fn style(
 }
 
 /// What only one slide has.
-pub(super) fn slide(dressed: Dressed<'_>, slide: &PlacedSlide, page: &Page) -> String {
+pub(super) fn slide(
+    dressed: Dressed<'_>,
+    names: &Names,
+    slide: &PlacedSlide,
+    page: &Page,
+) -> String {
     let mut css = Css::default();
-    slide_rules(&mut css, dressed, slide, page);
+    slide_rules(&mut css, dressed, names, (slide, page));
     css.finish()
 }
 
@@ -315,10 +320,15 @@ fn accents(slide: &PlacedSlide) -> String {
 
 /// The pictures of a slide's background, in rooms that cut off what reaches past
 /// them, and where the slots and the footer stand beside them.
-fn background_rules(css: &mut Css, canvas: Canvas, slide: &PlacedSlide, page: &Page) {
-    let number = slide.number;
+fn background_rules(
+    css: &mut Css,
+    canvas: Canvas,
+    names: &Names,
+    (slide, page): (&PlacedSlide, &Page),
+) {
+    let own = format!(".slide.{}", names.slide());
     for ((nth, it), picture) in (0..).zip(&slide.behind).zip(&page.behind) {
-        let class = format!(".slide.n{number}>.k{nth}");
+        let class = format!("{own}>.k{nth}");
         // Cut off on two sides, what is left of a picture has its scale. On four, it
         // has only if it covers the room.
         let seen = picture.intersection(it.room);
@@ -337,33 +347,38 @@ fn background_rules(css: &mut Css, canvas: Canvas, slide: &PlacedSlide, page: &P
         return;
     }
     if !slide.accents.is_empty() {
-        css.rule(&format!(".slide.n{number}"), &accents(slide));
+        css.rule(&own, &accents(slide));
     }
     for slot in &slide.slots {
-        css.rule(&format!(".slide.n{number}>.s-{}", slot.name), &slot_body(slot));
+        css.rule(&format!("{own}>.s-{}", slot.name), &slot_body(slot));
     }
     if slide.footer {
-        css.rule(&format!(".slide.n{number}>.footer"), &rect(Canvas::footer_of(slide.area)));
+        css.rule(&format!("{own}>.footer"), &rect(Canvas::footer_of(slide.area)));
     }
 }
 
 /// What only one slide has: slots that make room for footnotes, list indents,
 /// gutters, column widths and picture boxes.
-fn slide_rules(css: &mut Css, dressed: Dressed<'_>, slide: &PlacedSlide, page: &Page) {
-    background_rules(css, dressed.placed.canvas(), slide, page);
+fn slide_rules(
+    css: &mut Css,
+    dressed: Dressed<'_>,
+    names: &Names,
+    (slide, page): (&PlacedSlide, &Page),
+) {
+    background_rules(css, dressed.placed.canvas(), names, (slide, page));
     for (slot, fill) in slide.slots.iter().zip(&page.slots) {
         if fill.room.h != slot.rect.h {
-            let selector = format!(".n{}>.s-{}", slide.number, slot.name);
+            let selector = format!(".{}>.s-{}", names.slide(), slot.name);
             css.rule(&format!(".slide{selector}"), &format!("height:{}", px(fill.room.h)));
         }
     }
     if let Some(area) = page.footnotes {
-        css.rule(&format!(".n{}>.footnotes", slide.number), &rect(area));
+        css.rule(&format!(".{}>.footnotes", names.slide()), &rect(area));
     }
     for slot in &slide.slots {
         let (style, _) = dress::role(dressed.theme, dress::slot_role(slot.text));
         for block in &slot.blocks {
-            block_rules(css, dressed, (style, slot.bleed), (slide, page), block);
+            block_rules(css, (dressed, names), (style, slot.bleed), (slide, page), block);
         }
     }
 }
@@ -388,7 +403,7 @@ fn gap_rules(css: &mut Css, theme: &Theme, class: &str, code: &Code, gaps: Optio
 /// Where the remarks beside a code block stand, in its panel.
 fn remark_rules(
     css: &mut Css,
-    dressed: Dressed<'_>,
+    (dressed, names): (Dressed<'_>, &Names),
     slide: &PlacedSlide,
     page: &Page,
     (id, code, gutter): (BlockId, &Code, Pt),
@@ -421,18 +436,18 @@ fn remark_rules(
             px((rect.x - from).max(Pt::ZERO)),
             px(middle - rect.y),
         );
-        css.rule(&format!(".slide .remark.b{}", remark.id), &body);
+        css.rule(&format!(".slide .remark.{}", names.block(remark.id)), &body);
     }
 }
 
 fn block_rules(
     css: &mut Css,
-    dressed: Dressed<'_>,
+    (dressed, names): (Dressed<'_>, &Names),
     (style, bleed): (TextStyle, Pt),
     (slide, page): (&PlacedSlide, &Page),
     block: &Block,
 ) {
-    let class = format!(".b{}", block.id);
+    let class = format!(".{}", names.block(block.id));
     let laid = page.boxes.get(&block.id);
     // Only what stands in the slot itself bleeds out of it.
     let within = (style, Pt::ZERO);
@@ -444,17 +459,17 @@ fn block_rules(
             let counter = i64::from(start) - 1;
             css.rule(&class, &format!("--indent:{indent};counter-reset:item {counter}"));
             for block in list.items.iter().flat_map(|item| &item.blocks) {
-                block_rules(css, dressed, within, (slide, page), block);
+                block_rules(css, (dressed, names), within, (slide, page), block);
             }
         }
         BlockKind::Quote { blocks } => {
             for it in blocks {
-                block_rules(css, dressed, within, (slide, page), it);
+                block_rules(css, (dressed, names), within, (slide, page), it);
             }
         }
         BlockKind::Callout(callout) => {
             for it in &callout.blocks {
-                block_rules(css, dressed, within, (slide, page), it);
+                block_rules(css, (dressed, names), within, (slide, page), it);
             }
         }
         BlockKind::Code(code) => {
@@ -462,7 +477,7 @@ fn block_rules(
             if gutter > Pt::ZERO {
                 css.rule(&class, &format!("--gutter:{}", px(gutter)));
             }
-            remark_rules(css, dressed, slide, page, (block.id, code, gutter));
+            remark_rules(css, (dressed, names), slide, page, (block.id, code, gutter));
             gap_rules(css, dressed.theme, &class, code, slide.gaps.get(&block.id));
         }
         BlockKind::Image(image) => {
@@ -491,7 +506,7 @@ fn block_rules(
                 if pad > Pt::ZERO {
                     let padding = px(cell_x + pad);
                     css.rule(
-                        &format!("{class} .b{}", cell.id),
+                        &format!("{class} .{}", names.block(cell.id)),
                         &format!("padding-right:{padding}"),
                     );
                 }

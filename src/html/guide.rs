@@ -3,7 +3,7 @@
 use super::block::blocks;
 use super::out::Html;
 use super::picture::Pictures;
-use super::{Ctx, policy};
+use super::{Ctx, Names, policy};
 use crate::dress::Dressed;
 use crate::guide::Guide;
 use crate::layout::TextRole;
@@ -21,7 +21,7 @@ pub fn write_guide(dressed: Dressed<'_>, guide: &Guide) -> String {
     let mut style = STYLE.to_owned();
     pictures.add_rules(&mut style);
     let ctx = Ctx {
-        live: false,
+        names: &Names::counted(0),
         tokens: dressed.tokens,
         wraps: &Wraps::new(),
         pictures: &pictures,

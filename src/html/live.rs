@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::out::Html;
 use super::picture::{Pictures, still_name};
-use super::{Ctx, Head, Memo, css, plan, runtime, slide};
+use super::{Ctx, Head, Memo, Names, css, plan, runtime, slide};
 use crate::check::Sound;
 use crate::dress::Dressed;
 use crate::model::walk;
@@ -44,7 +44,7 @@ const FILES: &str = concat!(
 /// A picture that a preview asks for: its media type and its bytes.
 pub type Picture = (&'static str, Arc<[u8]>);
 
-/// One slide as a preview shows it.
+/// One slide as a preview shows it, but for where it stands in the deck.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct LiveSlide {
     /// The section.
@@ -66,6 +66,10 @@ pub struct Place {
     pub id: String,
     /// Its number in the source, counted from 1.
     pub number: usize,
+    /// Its number on its page, counted from 1.
+    pub page: usize,
+    /// What screen readers call it: where it stands, and its title.
+    pub label: String,
     /// The source, relative to the root.
     pub path: String,
     /// The line on which it starts, counted from 1.
@@ -135,6 +139,8 @@ pub fn preview(
     let linked = Pictures::linked(dressed.figures, link);
     let levels = outline::levels(placed);
     let times = Plan::of(placed);
+    let texts: Vec<&str> = placed.slides.iter().map(|slide| sources.text(slide.span)).collect();
+    let names = Names::of_texts(placed.slides.iter().zip(texts.iter().copied()));
     let slides: Vec<_> = (0..placed.slides.len())
         .into_par_iter()
         .map(|at| {
@@ -144,13 +150,15 @@ pub fn preview(
             let place = Place {
                 id: slide.id.clone(),
                 number: slide.source_number,
+                page: slide.number,
+                label: slide::label(placed, slide),
                 path: source.path.to_string_lossy().replace('\\', "/"),
                 line,
-                text: source.text.get(slide.span.range()).unwrap_or_default().into(),
+                text: texts[at].into(),
             };
             let made = sound.has(at).then(|| {
                 let time = times.slides.get(at).map_or(0, |it| it.time.0);
-                let ctx = super::ctx(dressed, &linked, &levels, slide, page);
+                let ctx = super::ctx(dressed, &linked, &levels, &names[at], slide, page);
                 Arc::new(made(&ctx, dressed, (slide, page), notes, sources, time))
             });
             (place, made)
@@ -170,9 +178,8 @@ fn made(
     sources: &Sources,
     time: u32,
 ) -> LiveSlide {
-    let ctx = Ctx { live: true, ..*ctx };
     let mut out = Html::default();
-    slide::slide(&ctx, &mut out, dressed.placed, placed, notes);
+    slide::slide(ctx, &mut out, dressed.placed, placed, notes);
     let source = sources.get(placed.span.source);
     let first = source.line(placed.span.range().start);
     let mut blocks = BTreeMap::new();
@@ -180,14 +187,14 @@ fn made(
         walk::blocks(&slot.blocks, &mut |block| {
             if block.span.source == placed.span.source {
                 let line = source.line(block.span.range().start);
-                blocks.insert(block.id.to_string(), line.saturating_sub(first));
+                blocks.insert(ctx.names.block(block.id), line.saturating_sub(first));
             }
         });
     }
     let slots = placed.slots.iter().zip(&page.slots);
     LiveSlide {
         html: out.finish(),
-        css: css::slide(dressed, placed, page),
+        css: css::slide(dressed, ctx.names, placed, page),
         blocks,
         fill: slots.map(|(slot, fill)| (slot.name.clone(), fill.percent())).collect(),
         time,
@@ -199,14 +206,7 @@ fn made(
 pub fn broken(place: &Place) -> LiveSlide {
     let mut out = Html::default();
     let label = format!("Slide {} has errors", place.number);
-    out.open(
-        "section",
-        &[
-            ("id", Some(&place.id)),
-            ("class", Some("slide live-broken")),
-            ("aria-label", Some(&label)),
-        ],
-    );
+    out.open("section", &[("class", Some("slide live-broken"))]);
     out.raw("<p>");
     out.text(&label);
     out.raw("</p></section>\n");

@@ -14,6 +14,7 @@ mod guide;
 mod inline;
 mod live;
 mod look;
+mod name;
 mod out;
 mod picture;
 mod plan;
@@ -42,6 +43,7 @@ use breaks::Breaks;
 pub use guide::write_guide;
 pub use live::{LiveSlide, Picture, Place, Preview, broken, document, preview, remote, waiting};
 pub use look::{Seen, look};
+use name::Names;
 use out::Html;
 use picture::Pictures;
 pub use talk::{Listed, STYLE as TALK_STYLE, TalkPage, embed, talk_body, talk_page, talks_page};
@@ -54,8 +56,7 @@ struct Ctx<'a> {
     pictures: &'a Pictures<'a>,
     levels: &'a BTreeMap<BlockId, u8>,
     page: &'a Page,
-    /// Whether blocks carry their names, for a preview.
-    live: bool,
+    names: &'a Names,
     /// The step from which what is being written in can be seen.
     from: Step,
     /// Whether what is being written in reads from right to left.
@@ -157,8 +158,9 @@ pub fn write(
     let levels = outline::levels(placed);
     let mut slides = Html::default();
     for (slide, page) in placed.slides.iter().zip(checked.pages()) {
-        style += &css::slide(dressed, slide, page);
-        let ctx = ctx(dressed, &pictures, &levels, slide, page);
+        let names = Names::counted(slide.number);
+        style += &css::slide(dressed, &names, slide, page);
+        let ctx = ctx(dressed, &pictures, &levels, &names, slide, page);
         slide::slide(&ctx, &mut slides, placed, slide, notes);
     }
     let plays = dressed.figures.values().any(|figure| figure.format.is_video());
@@ -179,6 +181,7 @@ fn ctx<'a>(
     dressed: Dressed<'a>,
     pictures: &'a Pictures<'a>,
     levels: &'a BTreeMap<BlockId, u8>,
+    names: &'a Names,
     slide: &'a PlacedSlide,
     page: &'a Page,
 ) -> Ctx<'a> {
@@ -188,7 +191,7 @@ fn ctx<'a>(
         pictures,
         levels,
         page,
-        live: false,
+        names,
         from: Step::FIRST,
         rtl: dressed.placed.meta.is_rtl(),
     }

@@ -18,11 +18,11 @@ pub(super) fn slide(
     notes: bool,
 ) {
     let beside = if slide.beside { " beside" } else { "" };
-    let class = format!("slide l-{}{beside} n{}", slide.layout, slide.number);
-    let label = match slide.title.as_str() {
-        "" => format!("{} of {}", slide.number, placed.slides.len()),
-        title => format!("{} of {}: {title}", slide.number, placed.slides.len()),
-    };
+    let class = format!("slide l-{}{beside} {}", slide.layout, ctx.names.slide());
+    // Where it stands a preview's script says.
+    let is_counted = !ctx.names.are_live();
+    let label = is_counted.then(|| label(placed, slide));
+    let number = is_counted.then(|| slide.number.to_string());
     let role = match slide.role {
         Role::Main | Role::Hidden => None,
         Role::Optional | Role::Backup => Some(slide.role.name()),
@@ -33,12 +33,12 @@ pub(super) fn slide(
     out.open(
         "section",
         &[
-            ("id", Some(&slide.id)),
+            ("id", is_counted.then_some(&*slide.id)),
             ("class", Some(&class)),
             ("aria-roledescription", Some("slide")),
-            ("aria-label", Some(&label)),
+            ("aria-label", label.as_deref()),
             ("data-layout", Some(&slide.layout)),
-            ("data-number", Some(&slide.number.to_string())),
+            ("data-number", number.as_deref()),
             ("data-role", role),
             ("data-timing", time.as_deref()),
             ("data-transition", Some(transition.name()).filter(|_| transition != Transition::None)),
@@ -86,6 +86,14 @@ pub(super) fn slide(
     out.raw("</section>\n");
 }
 
+/// What screen readers call a slide: where it stands, and its title.
+pub(super) fn label(placed: &Placed, slide: &PlacedSlide) -> String {
+    match slide.title.as_str() {
+        "" => format!("{} of {}", slide.number, placed.slides.len()),
+        title => format!("{} of {}: {title}", slide.number, placed.slides.len()),
+    }
+}
+
 /// The footer, the logo and the slide's number.
 fn footer(ctx: &Ctx<'_>, out: &mut Html, placed: &Placed, slide: &PlacedSlide) {
     out.raw("<footer class=\"footer\"><span>");
@@ -96,6 +104,8 @@ fn footer(ctx: &Ctx<'_>, out: &mut Html, placed: &Placed, slide: &PlacedSlide) {
         out.open("img", &[("class", class), ("src", Some(&logo.src)), ("alt", Some(""))]);
     }
     out.raw("<span class=\"slide-number\">");
-    out.text(&slide.number.to_string());
+    if !ctx.names.are_live() {
+        out.text(&slide.number.to_string());
+    }
     out.raw("</span></footer>\n");
 }

@@ -53,6 +53,68 @@ test('a slide that breaks keeps its picture, whatever it is called by then', () 
     await page.locator('#another-one.live-broken').waitFor({ state: 'attached' });
   }));
 
+test('slides that come and go leave the others, and what is shown, as they were', () =>
+  serving([], async ({ page, write }) => {
+    const untitled = ['- One\n- Two', '::: steps\n- Three\n- Four\n:::', '> Five'];
+    const same = (slides, at) => slides.map((_, i) => i !== at);
+    const marked = () => page.evaluate(() => window.Reveal.getSlides().map((it) => it.mark === 'the same'));
+    await page.evaluate(() => {
+      window.seen = 0;
+      window.Reveal.on('liveupdate', () => window.seen++);
+    });
+    const numbers = () => page.$$eval('.slides > section', (all) => all.map((it) => [it.dataset.number, it.getAttribute('aria-label'), it.querySelector('.slide-number')?.textContent].join('; ')));
+    const edit = async (slides, wanted) => {
+      const seen = await page.evaluate(() => window.seen);
+      await write(slides);
+      await page.waitForFunction((seen) => window.seen > seen, seen);
+      assert.deepEqual(await place(page), wanted);
+    };
+    await edit([TITLE, QUEUE, ...untitled], ['pools', null, false]);
+    await press(page, 'ArrowRight', 'ArrowRight', 'ArrowRight');
+    assert.deepEqual(await place(page), ['the-queue', 1, false]);
+    await page.evaluate(() => {
+      for (const slide of window.Reveal.getSlides()) slide.mark = 'the same';
+    });
+    // Only their numbers are others.
+    const more = [TITLE, '## More\n\ntext', QUEUE, ...untitled];
+    await edit(more, ['the-queue', 1, false]);
+    assert.deepEqual(await marked(), same(more, 1));
+    assert.deepEqual((await numbers()).slice(1, 4), ['2; 2 of 6: More; 2', '3; 3 of 6: The queue; 3', '4; 4 of 6; 4']);
+    // A copy comes before it, which takes its name.
+    await edit([TITLE, '## The queue\n\nA copy', QUEUE, ...untitled], ['the-queue-2', 1, false]);
+    // One that is called by where it stands.
+    await page.evaluate(() => window.Reveal.slide(4));
+    await press(page, 'ArrowRight');
+    await edit([TITLE, '- Zero', '- And a half', QUEUE, ...untitled], ['slide-6', 0, false]);
+    assert.match(await page.locator('.slides > .present').innerText(), /Three/);
+    await edit([TITLE, ...untitled], ['slide-3', 0, false]);
+    assert.deepEqual(await marked(), same([TITLE, ...untitled], -1));
+    // One before it that is broken from the start stands for none of them.
+    await edit([TITLE, '![A dot](none.svg)', ...untitled], ['slide-4', 0, false]);
+    await page.locator('#slide-2.live-broken').waitFor({ state: 'attached' });
+    await edit([TITLE, ...untitled], ['slide-3', 0, false]);
+    // It is edited, renamed and moved on at once.
+    await edit([TITLE, '## One\n\ntext', ...untitled.with(1, `## Two\n\n${untitled[1]}`)], ['two', 0, false]);
+    // The deck is broken as a whole while slides come.
+    await write(`---\ntheme: none\n---\n${text([TITLE, '## None\n\ntext', QUEUE, ...untitled])}`);
+    await page.locator('.live-findings article.error').first().waitFor();
+    assert.deepEqual(await place(page), ['two', 0, false]);
+    await write([TITLE, '## None\n\ntext', '## Two\n\n::: steps\n- Three\n- Four\n:::']);
+    await page.locator('.live-findings').waitFor({ state: 'hidden' });
+    assert.deepEqual(await place(page), ['two', 0, false]);
+  }));
+
+test('a page that is loaded anew comes back to slide, step and overview', () =>
+  serving([], async ({ page, write }) => {
+    await press(page, 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowLeft', 'o');
+    assert.deepEqual(await place(page), ['the-queue', 1, true]);
+    for (const lang of ['de', 'fr']) {
+      await write(`---\nlang: ${lang}\n---\n${text([TITLE, '## More\n\ntext', QUEUE])}`);
+      await page.waitForFunction((lang) => document.documentElement.lang === lang && window.Reveal?.isReady(), lang);
+      assert.deepEqual(await place(page), ['the-queue', 1, true]);
+    }
+  }));
+
 test('--follow goes to a slide that breaks, that comes, and stays where it was edited', () =>
   serving(['--follow'], async ({ folder, page, write }) => {
     const at = (h) => page.waitForFunction((h) => window.Reveal.getIndices().h === h, h);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
+use super::moves;
 use crate::cli::report::Report;
 use crate::cli::report::human;
 use crate::diag::{Diagnostic, Level};
@@ -82,6 +83,8 @@ struct Shown {
     hash: String,
     /// Whether the slide is broken: what is shown is its last good version.
     broken: bool,
+    /// Which slide it was before.
+    was: Option<usize>,
 }
 
 /// What is shown.
@@ -121,6 +124,12 @@ pub(super) struct Update<'a> {
 #[derive(Serialize)]
 struct ShownSlide<'a> {
     hash: &'a str,
+    id: &'a str,
+    label: &'a str,
+    /// Its number on its page.
+    number: usize,
+    /// Which slide it was in the revision before, where the page knows that one.
+    was: Option<usize>,
     path: &'a str,
     line: usize,
     broken: bool,
@@ -145,7 +154,7 @@ impl State {
         let preview = preview.filter(|it| !it.slides.is_empty());
         let shown = match &preview {
             Some(preview) => self.shown_of(preview),
-            None => self.shown.clone(),
+            None => self.shown_still(),
         };
         for finding in &mut findings {
             let id = finding.id.as_ref();
@@ -167,51 +176,32 @@ impl State {
         }
     }
 
-    fn shown_of(&self, preview: &Preview) -> Vec<Shown> {
-        let earlier = self.earlier(preview);
-        let shown = preview.slides.iter().enumerate().map(|(at, (place, content))| {
-            let old = earlier[at];
-            let broken = content.is_none();
-            let content = match (content, old) {
-                (Some(content), _) => Arc::clone(content),
-                (None, Some(old)) => Arc::clone(&old.content),
-                (None, None) => Arc::new(html::broken(place)),
-            };
-            let known = self.shown.get(at).into_iter().chain(old);
-            let known = known.filter(|it| it.content == content).map(|it| it.hash.clone()).next();
-            let hash = known.unwrap_or_else(|| hash(&content));
-            Shown { place: place.clone(), content, hash, broken }
-        });
-        shown.collect()
+    /// What is shown goes on to be.
+    fn shown_still(&self) -> Vec<Shown> {
+        let all = self.shown.iter().enumerate();
+        all.map(|(at, it)| Shown { was: Some(at), ..it.clone() }).collect()
     }
 
-    /// What each slide was before: the one of the same name. Where as many names
-    /// went between two that stayed as came there, slides have got other names.
-    fn earlier(&self, preview: &Preview) -> Vec<Option<&Shown>> {
-        let ids: Vec<&str> = preview.slides.iter().map(|(place, _)| place.id.as_str()).collect();
-        let old_ids: Vec<&str> = self.shown.iter().map(|it| it.place.id.as_str()).collect();
-        let by_id: BTreeMap<&str, usize> = old_ids.iter().copied().zip(0..).collect();
-        let stays: BTreeSet<&str> =
-            ids.iter().copied().filter(|id| by_id.contains_key(id)).collect();
-        let mut earlier: Vec<Option<&Shown>> =
-            ids.iter().map(|id| by_id.get(id).map(|at| &self.shown[*at])).collect();
-        let mut at = 0;
-        for names in ids.chunk_by(|a, b| stays.contains(a) == stays.contains(b)) {
-            let from = at;
-            at += names.len();
-            if stays.contains(names[0]) {
-                continue;
-            }
-            let old_from = if from == 0 { 0 } else { by_id[ids[from - 1]] + 1 };
-            let gone = old_ids[old_from..].iter().take_while(|id| !stays.contains(*id)).count();
-            let ends_alike = ids.get(at) == old_ids.get(old_from + gone);
-            if gone == names.len() && ends_alike {
-                for i in 0..gone {
-                    earlier[from + i] = Some(&self.shown[old_from + i]);
-                }
-            }
-        }
-        earlier
+    fn shown_of(&self, preview: &Preview) -> Vec<Shown> {
+        let before: Vec<&Place> = self.shown.iter().map(|it| &it.place).collect();
+        let after: Vec<&Place> = preview.slides.iter().map(|(place, _)| place).collect();
+        let was = moves::origins(&before, &after);
+        let shown =
+            preview.slides.iter().zip(was).enumerate().map(|(at, ((place, content), was))| {
+                let old = was.map(|was| &self.shown[was]);
+                let broken = content.is_none();
+                let content = match (content, old) {
+                    (Some(content), _) => Arc::clone(content),
+                    (None, Some(old)) => Arc::clone(&old.content),
+                    (None, None) => Arc::new(html::broken(place)),
+                };
+                let known = self.shown.get(at).into_iter().chain(old);
+                let known =
+                    known.filter(|it| it.content == content).map(|it| it.hash.clone()).next();
+                let hash = known.unwrap_or_else(|| hash(&content));
+                Shown { place: place.clone(), content, hash, broken, was }
+            });
+        shown.collect()
     }
 
     /// The pictures of what is shown, also where it is a version that was.
@@ -304,6 +294,10 @@ impl State {
                 .iter()
                 .map(|it| ShownSlide {
                     hash: &it.hash,
+                    id: &it.place.id,
+                    label: &it.place.label,
+                    number: it.place.page,
+                    was: it.was.filter(|_| before.is_some()),
                     path: &it.place.path,
                     line: it.place.line,
                     broken: it.broken,

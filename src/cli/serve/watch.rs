@@ -86,32 +86,7 @@ impl Watch {
 
     /// Waits for a change.
     pub(super) fn wait(&mut self, deck: &DeckFile) {
-        let fresh = std::mem::take(&mut self.fresh);
-        if !fresh.is_empty() {
-            sleep(TICK);
-            let now = look(deck, &self.stamps);
-            let mut same = now == self.stamps;
-            if same {
-                self.settled.clone_from(&now);
-                same = fresh.iter().all(|path| deck.loader.is_as_read(path));
-            }
-            self.stamps = now;
-            if !same {
-                self.began = self::now();
-                return;
-            }
-        }
-        let mut waited = Duration::ZERO;
-        let mut now = loop {
-            let (now, took) = timed(|| look(deck, &self.stamps));
-            if now != self.stamps {
-                break now;
-            }
-            let pause = if waited < WHILE { EVERY } else { SELDOM };
-            let pause = pause.max(took * PAUSE);
-            sleep(pause);
-            waited += pause;
-        };
+        let mut now = self.changed_since(deck).unwrap_or_else(|| self.next_change(deck));
         // Until it is quiet, and no file that was read has become nothing.
         let files = deck.loader.seen();
         let mut waited = Duration::ZERO;
@@ -133,6 +108,39 @@ impl Watch {
         }
         self.stamps = now;
         self.began = self::now();
+    }
+
+    /// Looks once more at what had just changed when it was read; `None` where it is
+    /// as it was read.
+    fn changed_since(&mut self, deck: &DeckFile) -> Option<Stamps> {
+        let fresh = std::mem::take(&mut self.fresh);
+        if fresh.is_empty() {
+            return None;
+        }
+        sleep(TICK);
+        let now = look(deck, &self.stamps);
+        if now == self.stamps {
+            self.settled.clone_from(&now);
+            if fresh.iter().all(|path| deck.loader.is_as_read(path)) {
+                return None;
+            }
+        }
+        Some(now)
+    }
+
+    /// Looks until something is not as it was.
+    fn next_change(&self, deck: &DeckFile) -> Stamps {
+        let mut waited = Duration::ZERO;
+        loop {
+            let (now, took) = timed(|| look(deck, &self.stamps));
+            if now != self.stamps {
+                return now;
+            }
+            let pause = if waited < WHILE { EVERY } else { SELDOM };
+            let pause = pause.max(took * PAUSE);
+            sleep(pause);
+            waited += pause;
+        }
     }
 }
 
@@ -200,6 +208,21 @@ mod tests {
             watch.stamps.insert("deck.md".to_owned(), stamp(deck, "deck.md"));
             watch.wait(deck);
             assert_eq!(deck.loader.text("deck.md").as_deref(), Ok("# B"));
+        });
+    }
+
+    #[test]
+    fn a_file_that_is_saved_twice_is_not_read_between() {
+        with_fresh_deck(|path, deck, watch| {
+            // Cut off while it is looked at once more, and written a while later.
+            std::fs::write(path, "").unwrap();
+            let path = path.to_owned();
+            std::thread::spawn(move || {
+                sleep(2 * TICK);
+                std::fs::write(path, "# Whole").unwrap();
+            });
+            watch.wait(deck);
+            assert_eq!(deck.loader.text("deck.md").as_deref(), Ok("# Whole"));
         });
     }
 

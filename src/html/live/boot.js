@@ -3,8 +3,14 @@
  */
 
 whenReady((root) => {
+  const text = document.querySelector("script.live")?.textContent ?? "";
+  /** @type {Update} */
+  const now = JSON.parse(text);
+  /** @type {NodeListOf<HTMLElement>} */
+  const elements = root.querySelectorAll(".slides > section");
+  nameSlides([...elements], now.slides);
   const deck = start(root);
   if (deck) {
-    startLive(deck);
+    startLive(deck, now);
   }
 });

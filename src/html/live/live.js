@@ -25,6 +25,10 @@
 /**
  * @typedef {object} ShownSlide
  * @property {string} hash
+ * @property {string} id
+ * @property {string} label What screen readers call it.
+ * @property {number} number On its page, counted from 1.
+ * @property {number | null} was Which one it was in the revision before.
  * @property {string} path The file it stands in.
  * @property {number} line The line on which it starts.
  * @property {boolean} broken What is shown is the last good version.
@@ -41,13 +45,14 @@
  * @property {(() => void) | null} tellRemote Lets a telephone know what is shown.
  */
 
+/** Where the place is kept while a page is loaded anew. */
+const PLACE = "deckc-live-place";
+
 /**
  * @param {Deck} deck
+ * @param {Update} now
  */
-function startLive(deck) {
-  const text = document.querySelector("script.live")?.textContent ?? "";
-  /** @type {Update} */
-  const now = JSON.parse(text);
+function startLive(deck, now) {
   /** @type {Live} */
   const live = {
     now,
@@ -79,6 +84,7 @@ function startLive(deck) {
   };
   document.addEventListener("visibilitychange", follow);
   follow();
+  comeBack(deck);
   if (now.remote) {
     tellRemote(deck, live);
   }
@@ -95,7 +101,7 @@ function listenToServer(deck, live) {
     const { server, revision } = JSON.parse(data);
     document.documentElement.classList.remove("live-lost");
     if (server !== live.now.server) {
-      location.reload();
+      loadAnew(deck);
     } else if (revision !== live.now.revision) {
       askForAll(deck, live);
     }
@@ -145,11 +151,12 @@ async function askForAll(deck, live) {
  */
 function apply(deck, live, update) {
   if (update.frame !== live.now.frame) {
-    location.reload();
+    loadAnew(deck);
     return;
   }
   const before = live.now.slides.map(({ hash }) => hash);
   const after = update.slides.map(({ hash }) => hash);
+  const named = live.now.slides.every(({ id }, i) => id === update.slides[i]?.id);
   live.now = update;
   for (const [hash, content] of Object.entries(update.contents)) {
     live.contents.set(hash, content);
@@ -177,7 +184,12 @@ function apply(deck, live, update) {
   const changed = before.length !== after.length || before.some((hash, i) => hash !== after[i]);
   if (changed) {
     drawOwn(live);
-    swapSlides(deck, before, after, live.contents);
+    swapSlides(deck, before, update.slides, live.contents);
+  } else {
+    nameSlides(deck.slides.map(({ element }) => element), update.slides);
+    if (!named) {
+      writeRoute(deck);
+    }
   }
   if (isPresenter && (!planned || before.length !== after.length)) {
     // The strip of the plan is made when the page is.
@@ -189,6 +201,39 @@ function apply(deck, live, update) {
   }
   drawPanel(deck, live);
   emit(deck, "liveupdate", { revision: update.revision });
+}
+
+/**
+ * Loads the page anew. The address may be behind, and says nothing of the overview.
+ *
+ * @param {Deck} deck
+ */
+function loadAnew(deck) {
+  if (!isPresenter) {
+    const { element, step } = currentSlide(deck);
+    const place = { id: element.id, index: deck.index, step, overview: deck.overview };
+    sessionStorage.setItem(PLACE, JSON.stringify(place));
+  }
+  location.reload();
+}
+
+/**
+ * Goes where the page was before it was loaded anew.
+ *
+ * @param {Deck} deck
+ */
+function comeBack(deck) {
+  const kept = isPresenter ? null : sessionStorage.getItem(PLACE);
+  if (kept === null) {
+    return;
+  }
+  sessionStorage.removeItem(PLACE);
+  const { id, index, step, overview } = JSON.parse(kept);
+  const named = deck.slides.findIndex(({ element }) => element.id === id);
+  goTo(deck, named < 0 ? index : named, step);
+  if (overview) {
+    openOverview(deck);
+  }
 }
 
 /**
