@@ -237,12 +237,13 @@ pub struct PlacedSlot {
 /// does not have, content that no slot takes, and a slot with too little or too
 /// much.
 pub fn place(deck: Deck, layouts: &Layouts, diags: &mut Diagnostics) -> Placed {
-    let shown = (1..).zip(deck.slides).filter(|(_, slide)| slide.role != Role::Hidden);
-    let (backup, main): (Vec<_>, Vec<_>) = shown.partition(|(_, slide)| slide.role == Role::Backup);
+    let shown = deck.slides.into_iter().filter(|slide| slide.role != Role::Hidden);
+    let (backup, main): (Vec<_>, Vec<_>) = shown.partition(|slide| slide.role == Role::Backup);
 
     let mut rects = BTreeMap::new();
     let mut slides = Vec::with_capacity(main.len() + backup.len());
-    for (source_number, slide) in main.into_iter().chain(backup) {
+    for slide in main.into_iter().chain(backup) {
+        let source_number = slide.number;
         let number = slides.len() + 1;
         let chosen = choose(&slide, number == 1, layouts, source_number, diags);
         // Without a layout for every shape, reading the layouts has failed and

@@ -66,14 +66,14 @@ pub fn check(
 /// Calls `visit` with every code block that is shown, and the number of its slide
 /// in the source.
 pub fn codes<'a>(deck: &'a Deck, mut visit: impl FnMut(usize, &'a Code)) {
-    for (number, slide) in (1..).zip(&deck.slides) {
+    for slide in &deck.slides {
         if slide.role == Role::Hidden {
             continue;
         }
         for group in &slide.groups {
             walk::blocks(&group.blocks, &mut |block| {
                 if let BlockKind::Code(code) = &block.kind {
-                    visit(number, code);
+                    visit(slide.number, code);
                 }
             });
         }

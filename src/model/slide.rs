@@ -11,6 +11,9 @@ use crate::source::{Span, Spanned};
 pub struct Slide {
     /// From the break before it to the break after it.
     pub span: Span,
+    /// Its number in the source, from 1; slides that could not be read count.
+    #[serde(skip)]
+    pub number: usize,
     /// The name that links and the address bar use: the directive `id`, or one
     /// made from the title. Unique in the deck.
     pub id: String,

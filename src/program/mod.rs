@@ -77,12 +77,12 @@ pub struct Refused {
 pub fn programs(deck: &Deck) -> (Vec<Program>, Vec<Refused>) {
     let runners = deck.meta.runners.iter().cloned().map(Arc::new).collect();
     let mut found = Found { runners, ..Found::default() };
-    for (number, slide) in (1..).zip(&deck.slides) {
+    for slide in &deck.slides {
         if slide.role == Role::Hidden {
             continue;
         }
         for group in &slide.groups {
-            walk::runs(&group.blocks, &mut |blocks| found.run(number, blocks));
+            walk::runs(&group.blocks, &mut |blocks| found.run(slide.number, blocks));
         }
     }
     (found.programs.into_iter().map(|(_, program)| program).collect(), found.refused)

@@ -26,7 +26,7 @@ pub(super) fn is_id(text: &str) -> bool {
 /// Names every slide.
 pub(super) fn name(run: &mut Run<'_>) {
     let mut taken: BTreeMap<String, Span> = BTreeMap::new();
-    for (number, (slide, id)) in (1..).zip(&mut run.slides) {
+    for (slide, id) in &mut run.slides {
         let Some(id) = id else { continue };
         if let Some(first) = taken.get(&id.value) {
             let message = format!("two slides have the id `{}`", id.value);
@@ -34,7 +34,7 @@ pub(super) fn name(run: &mut Run<'_>) {
                 Diagnostic::error("duplicate-id", id.span, message)
                     .also(*first, "the other slide has it here")
                     .hint("give one of them another id")
-                    .on_slide(number),
+                    .on_slide(slide.number),
             );
         } else {
             taken.insert(id.value.clone(), id.span);

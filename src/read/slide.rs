@@ -124,6 +124,7 @@ pub(super) fn read<'a>(run: &mut Run<'_>, part: &Part<'a>, mut stretch: Stretch<
     }
     let slide = Slide {
         span: stretch.span,
+        number: run.number(),
         id: String::new(),
         role: draft.role,
         layout: draft.layout,
