@@ -6,7 +6,9 @@
 use comrak::nodes::{AlertType, Node, NodeValue};
 
 use super::run::Cx;
-use super::{comments, containers, drawing, fence, formula, html, images, inlines, lists, tables};
+use super::{
+    comments, containers, drawing, fence, formula, html, images, inlines, lists, shortcodes, tables,
+};
 use crate::diag::Diagnostic;
 use crate::model::{Block, BlockKind, Callout, CalloutKind};
 use crate::read::prepare::{MAX_DEPTH, too_deep};
@@ -62,7 +64,7 @@ pub(super) fn block<'a>(
                 AlertType::Warning => CalloutKind::Warning,
                 AlertType::Caution => CalloutKind::Caution,
             };
-            let title = alert.title.clone();
+            let title = alert.title.as_deref().map(shortcodes::in_words);
             let blocks = children(cx, node, depth + 1);
             block.kind = BlockKind::Callout(Callout { kind, title, blocks });
             out.push(block);

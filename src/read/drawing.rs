@@ -7,7 +7,7 @@
 use comrak::nodes::{Node, NodeCodeBlock};
 
 use super::run::Cx;
-use super::{fence, images, included};
+use super::{fence, images, included, shortcodes};
 use crate::data::profile;
 use crate::diag::{Diagnostic, nearest};
 use crate::model::{BlockId, CodeLine, Drawing, DrawingKind, Image, Showing, Step, Word};
@@ -163,7 +163,8 @@ pub(super) fn read(
     if drawing.is_table() {
         said_by_cells(cx, &drawing);
     }
-    let text = |name| drawing.word(name).map(|it| it.value.clone()).unwrap_or_default();
+    let text =
+        |name| drawing.word(name).map(|it| shortcodes::in_words(&it.value)).unwrap_or_default();
     let (alt, caption) = (text("alt"), text("caption"));
     let decorative = drawing.word("decorative").is_some();
     if !decorative {

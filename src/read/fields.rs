@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::shortcodes;
 use super::text::Located;
 use super::yaml::{self, Entry, Node, Value};
 use crate::diag::{Diagnostic, Diagnostics, meant};
@@ -48,6 +49,12 @@ impl Fields<'_> {
     /// Text: any scalar.
     pub(super) fn text(&mut self, entry: &Entry, example: &str) -> Option<Spanned<String>> {
         self.scalar(entry, &entry.node, "text", example)
+    }
+
+    /// Text that is shown, with its emoji.
+    pub(super) fn shown(&mut self, entry: &Entry, example: &str) -> Option<Spanned<String>> {
+        let text = self.text(entry, example)?;
+        Some(Spanned::new(shortcodes::in_words(&text.value), text.span))
     }
 
     /// A scalar, which is the value of an entry or stands in it.

@@ -200,12 +200,12 @@ fn closes(text: &str, quote: char) -> bool {
 fn key(fields: &mut Fields<'_>, entry: &Entry, meta: &mut Meta) -> bool {
     let key = entry.key.as_str();
     match key {
-        "title" => meta.title = fields.text(entry, "title: So You Wanna Go Fast?"),
-        "subtitle" => meta.subtitle = fields.text(entry, "subtitle: Tips from production"),
-        "description" => meta.description = fields.text(entry, "description: What it is about"),
+        "title" => meta.title = fields.shown(entry, "title: So You Wanna Go Fast?"),
+        "subtitle" => meta.subtitle = fields.shown(entry, "subtitle: Tips from production"),
+        "description" => meta.description = fields.shown(entry, "description: What it is about"),
         "speaker" => meta.speaker = speaker(fields, entry),
         "runners" => meta.runners = runners::read(fields, entry),
-        "event" => meta.event = fields.text(entry, "event: Strange Loop"),
+        "event" => meta.event = fields.shown(entry, "event: Strange Loop"),
         "event-link" => meta.event_link = fields.address(entry),
         "date" => meta.date = fields.text(entry, "date: 2026-11-21"),
         "lang" => {
@@ -234,7 +234,7 @@ fn key(fields: &mut Fields<'_>, entry: &Entry, meta: &mut Meta) -> bool {
             let text = fields.form(entry, wanted, "slide-level: 2", holds, |_| None);
             meta.slide_level = text.and_then(|text| level(&text.value)).unwrap_or(0);
         }
-        "footer" => meta.footer = fields.text(entry, "footer: Strange Loop 2017"),
+        "footer" => meta.footer = fields.shown(entry, "footer: Strange Loop 2017"),
         "logo" => {
             let wanted = "a file beside the deck";
             let holds = |text: &str| !is_remote(text);

@@ -10,8 +10,8 @@ use comrak::nodes::{Node, NodeLink, NodeValue};
 
 pub(super) use self::background::is_one as is_background;
 pub(super) use self::marks::Marks;
-use super::comments;
 use super::run::Cx;
+use super::{comments, shortcodes};
 use crate::diag::Diagnostic;
 use crate::loader::is_remote;
 use crate::model::Image;
@@ -102,7 +102,7 @@ pub(super) fn image(cx: &mut Cx<'_, '_, '_>, node: Node<'_>, marks: &Marks) -> O
     }
     let path = destination(cx, span, link);
     let file = asset(cx, &path, span)?;
-    let caption = link.title.clone();
+    let caption = shortcodes::in_words(&link.title);
     let (path, file, video) = if video::is_one(&path.value, marks) {
         let (poster, file, video) = video::read(cx, span, (path, file), marks)?;
         (poster, file, Some(Box::new(video)))
@@ -140,7 +140,7 @@ fn alt(node: Node<'_>) -> String {
             _ => {}
         }
     }
-    alt
+    shortcodes::in_words(&alt)
 }
 
 /// The file as written, and where: the last place in the image at which it

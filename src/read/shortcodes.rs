@@ -34,16 +34,57 @@ enum Found {
     Nothing,
 }
 
-/// A text in pieces: texts, with their emoji, and icons.
+/// A text of Markdown in pieces: texts, with their emoji, and icons.
 pub(super) fn split(cx: &mut Cx<'_, '_, '_>, text: &str, span: Span) -> Vec<Inline> {
-    let whole = |text: &str| Inline { span, kind: InlineKind::Text { text: text.to_owned() } };
     if !text.contains(':') {
-        return vec![whole(text)];
+        return vec![Inline { span, kind: InlineKind::Text { text: text.to_owned() } }];
     }
     let places = places(cx, text, span);
     let colons: Vec<usize> = text.match_indices(':').map(|(at, _)| at).collect();
     let place =
         |at: usize| places.get(colons.partition_point(|colon| *colon < at)).copied().flatten();
+    pieces(cx, text, span, place)
+}
+
+/// A text that is no Markdown in such pieces: that of a cell of data.
+pub(super) fn split_plain(cx: &mut Cx<'_, '_, '_>, text: &str, span: Span) -> Vec<Inline> {
+    // Where quotes or blanks went out of it, a finding stands at its start.
+    let is_whole = span.range().len() == text.len();
+    let start = span.start as usize;
+    pieces(cx, text, span, |at| Some(if is_whole { start + at } else { start }))
+}
+
+/// A text that can only hold characters, with its emoji: a title of the front matter
+/// or of a callout, an alt text. An icon is its name there.
+pub(super) fn in_words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let (mut from, mut at) = (0, 0);
+    while let Some(open) = text[at..].find(':').map(|found| at + found) {
+        at = open + 1;
+        let Some(name) = name_at(text, open, from) else { continue };
+        let icon = name.strip_prefix(ICON_PREFIX).filter(|icon| shortcode::icon(icon).is_some());
+        let said = icon.map(|icon| icon.replace('-', " "));
+        let Some(said) = said.or_else(|| shortcode::emoji(name).map(str::to_owned)) else {
+            continue;
+        };
+        let close = open + 1 + name.len();
+        match text[from..open].strip_suffix('\\') {
+            Some(before) => out.extend([before, &text[open..=close]]),
+            None => out.extend([&text[from..open], said.as_str()]),
+        }
+        (at, from) = (close + 1, close + 1);
+    }
+    out.push_str(&text[from..]);
+    out
+}
+
+/// A text in pieces; `place` says where a colon of it stands, or that it is escaped.
+fn pieces(
+    cx: &mut Cx<'_, '_, '_>,
+    text: &str,
+    span: Span,
+    place: impl Fn(usize) -> Option<usize>,
+) -> Vec<Inline> {
     let mut pieces = Vec::new();
     let (mut from, mut start) = (0, span.start);
     let mut plain = String::new();
@@ -205,4 +246,21 @@ fn name_icons(content: &mut [Inline], is_lone: bool) {
 /// Whether a text says nothing but what its icons show.
 fn is_wordless(content: &[Inline]) -> bool {
     plain_text(content).trim().is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_words;
+
+    #[test]
+    fn a_text_of_characters_has_emoji_and_the_names_of_icons() {
+        for (written, said) in [
+            ("Ship it :rocket:", "Ship it 🚀"),
+            (":tada::100: at 10:30:15", "🎉💯 at 10:30:15"),
+            ("a :lucide-circle-play: b", "a circle play b"),
+            ("std::map::new :nothing: \\:rocket: :", "std::map::new :nothing: :rocket: :"),
+        ] {
+            assert_eq!(in_words(written), said);
+        }
+    }
 }

@@ -1,16 +1,16 @@
 //! Tables from data: a fence `table`, with rows of its own or of a file.
 //!
 //! Takes comma-separated values whose first row is the head. What a cell says is
-//! text and no Markdown. Columns of numbers are found, so that nobody writes what
+//! text, emoji and icons, and no Markdown. Columns of numbers are found, so that nobody writes what
 //! the data says.
 
 use comrak::nodes::{Node, NodeCodeBlock};
 
 use super::of_numbers;
 use crate::diag::{Diagnostic, nearest};
-use crate::model::{Align, Cell, Column, Inline, InlineKind, Table, Word, rows};
+use crate::model::{Align, Cell, Column, Table, Word, rows};
 use crate::read::run::Cx;
-use crate::read::{drawing, fence};
+use crate::read::{drawing, fence, shortcodes};
 use crate::source::Spanned;
 
 /// The first word of the info string.
@@ -229,7 +229,11 @@ fn counted(n: usize, what: &str) -> String {
 
 fn cell(cx: &mut Cx<'_, '_, '_>, said: &Spanned<String>) -> Cell {
     let words: Vec<&str> = said.value.split_whitespace().collect();
-    let text = Inline { span: said.span, kind: InlineKind::Text { text: words.join(" ") } };
-    let content = if words.is_empty() { Vec::new() } else { vec![text] };
+    let mut content = if words.is_empty() {
+        Vec::new()
+    } else {
+        shortcodes::split_plain(cx, &words.join(" "), said.span)
+    };
+    shortcodes::name_lone_icons(&mut content);
     Cell { id: cx.run.next_id(), span: said.span, content }
 }

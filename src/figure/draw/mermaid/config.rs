@@ -66,7 +66,7 @@ pub(super) fn config(kit: &Kit<'_>, text: &str, spacing: Spacing) -> serde_json:
         "fontSize": SIZE,
         "htmlLabels": true,
         "flowchart": { "htmlLabels": true, "wrappingWidth": 200,
-            "nodeSpacing": of(32, 18), "rankSpacing": of(44, 28), "minNodeWidth": 44,
+            "nodeSpacing": of(32, 24), "rankSpacing": of(44, 28), "minNodeWidth": 44,
             "padding": of(14, 9),
             "subGraphTitleMargin": { "top": of(4, 2), "bottom": of(15, 10) } },
         "class": { "htmlLabels": true, "padding": of(12, 8) },
