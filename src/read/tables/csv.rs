@@ -147,7 +147,7 @@ fn these_rows(
                         wanted.span,
                         format!("`{range}` names no rows of this table"),
                     )
-                    .label(format!("below its head are {}", counted(data.len(), "row")))
+                    .label(format!("it has {} below its head", counted(data.len(), "row")))
                     .hint("count them from 1 below the head: `rows=1-8` or `rows=1,4-6`"),
                 );
                 return None;
