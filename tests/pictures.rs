@@ -489,6 +489,29 @@ impl Store for Kept {
 }
 
 #[test]
+fn wherever_a_picture_is_shown_the_page_has_it_once() {
+    let bytes = file(Format::Png, &bars(600, 360).into(), None, false);
+    let text = "# One\n\n![bg right:40%](b.png)\n\nText[^1]\n\n\
+                [^1]: With ![Bars](c.png)\n\n---\n\n# Two\n\n![bg left](b.png)\n\nText";
+    for text in [text, &text.replace("b.png", "a.png")] {
+        let files = ["a.png", "b.png", "c.png"].map(|name| (name, bytes.as_slice()));
+        let html = Deck::new(text, &files).build().html.unwrap();
+        assert_eq!(html.matches("data:image/png").count(), 1);
+    }
+}
+
+#[test]
+fn a_picture_that_is_decorative_says_nothing_in_a_line_either() {
+    let bytes = file(Format::Png, &bars(600, 360).into(), None, false);
+    let text = "# It\n\nBars ![Ornament](a.png){decorative} and ![Figure](a.png) and\n\n\
+                ![Ornament](a.png){decorative}";
+    let html = Deck::new(text, &[("a.png", &bytes)]).build().html.unwrap();
+    let alts =
+        html.split("<img ").skip(1).filter_map(|it| it.split("alt=\"").nth(1)?.split('"').next());
+    assert_eq!(alts.collect::<Vec<_>>(), ["", "Figure", ""]);
+}
+
+#[test]
 fn a_picture_that_took_work_is_kept() {
     let icc = ColorProfile::new_display_p3().encode().unwrap();
     let bytes = file(Format::Png, &bars(600, 360).into(), Some(icc), false);
