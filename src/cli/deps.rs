@@ -4,7 +4,8 @@
 //! outputs, a colon, files and folders. A file that was looked for and is not
 //! there stands as the nearest folder that is: what comes to be there changes the
 //! time of that folder. A folder that the outputs are written to is left out,
-//! since every build would change it.
+//! since every build would change it. An empty rule for each file lets Make go on
+//! when one is deleted.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -38,7 +39,13 @@ pub(super) fn rule(targets: &[PathBuf], deck: &DeckFile) -> Result<String, Failu
         names.map(|names| names.join(between))
     };
     let (made, of) = (names(&mut targets.iter(), " ")?, names(&mut needed.iter(), " \\\n  ")?);
-    Ok(format!("{made}: {of}\n"))
+    let mut rules = format!("{made}: {of}\n");
+    // Without the deck itself nothing can be built.
+    let own = plain(&deck.prefix.join(&deck.name));
+    for path in needed.iter().filter(|path| **path != own) {
+        writeln!(rules, "{}:", escaped(path)?).expect("a string takes all");
+    }
+    Ok(rules)
 }
 
 /// The folder of a file.
