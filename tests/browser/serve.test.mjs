@@ -213,12 +213,19 @@ test('--follow goes to the slide that was edited, and a click shows its line', a
 });
 
 test('a bar tells how full the slots are, and the time', () =>
-  serving([], async ({ page, write }) => {
+  serving([], async ({ page, write, url }) => {
     const bar = page.locator('.live-bar');
     assert.equal(await bar.isVisible(), false);
     await press(page, 'ArrowRight', 'i');
     const told = /title \d+ %\s*body \d+ %\s*\d+:\d\d on this slide, \d+:\d\d in all/;
     assert.match(await bar.innerText(), told);
+    // As the summary in the terminal: what may be skipped is not planned.
+    const planned = text(['<!-- time: 1m -->\n# Pools', `<!-- time: 2m -->\n${QUEUE}`, '<!-- role: optional, time: 9m -->\n## More\n\ntext', '<!-- role: backup, time: 5m -->\n## Behind\n\ntext']);
+    await write(`---\nslot: 10m\n---\n${planned}`);
+    await bar.getByText(/ of \d+:\d\d in all/).waitFor();
+    const [, total] = (await bar.innerText()).match(/(\d+:\d\d of \d+:\d\d) in all/);
+    const { summary } = await (await fetch(`${url}-/state`)).json();
+    assert.match(summary, new RegExp(` ${total} planned`));
     // Another language is a page loaded anew, at the same place.
     await write(`---\nlang: de\n---\n${text(SLIDES)}`);
     await page.waitForFunction(() => document.documentElement.lang === 'de' && window.Reveal?.isReady());
@@ -322,4 +329,10 @@ test('Ctrl-C ends it, a page says so, and a port in use is told', () =>
     server.kill('SIGINT');
     assert.deepEqual(await exit, [0, null]);
     await page.waitForFunction(() => document.documentElement.classList.contains('live-lost'));
+    // Over the bar, too.
+    const over = await page.evaluate(() => {
+      const at = (of, part) => Number(getComputedStyle(document.querySelector(of), part).zIndex);
+      return at('.deck', '::before') > at('.live-bar', null);
+    });
+    assert.ok(over);
   }));

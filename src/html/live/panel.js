@@ -102,7 +102,6 @@ function placeButton(live, path, line) {
  */
 function drawBar(deck, live) {
   const { bar } = live.panel;
-  const { plan } = live.now;
   const content = live.contents.get(live.now.slides[deck.index]?.hash ?? "");
   const slots = (content?.fill ?? []).map(([name, percent]) => {
     const slot = make("span", { class: percent > 100 ? "over" : "" }, `${name} ${percent} %`);
@@ -111,10 +110,11 @@ function drawBar(deck, live) {
     slot.append(meter);
     return slot;
   });
-  const { times = [], room = null } = JSON.parse(plan);
-  const total = times.reduce((/** @type {number} */ sum, /** @type {number} */ it) => sum + it, 0);
-  const of = room === null ? "" : ` of ${formatTime(room * 1000)}`;
-  const time = `${formatTime((content?.time ?? 0) * 1000)} on this slide, ${formatTime(total * 1000)}${of} in all`;
+  // What may be skipped, and what comes after the end, is not planned.
+  const { slides, room } = readPlan(deck);
+  const total = slides.reduce((sum, { role, time }) => sum + (role === "main" ? time : 0), 0);
+  const of = room === null ? "" : ` of ${formatTime(room)}`;
+  const time = `${formatTime((content?.time ?? 0) * 1000)} on this slide, ${formatTime(total)}${of} in all`;
   bar.replaceChildren(...slots, make("span", { class: "time" }, time));
 }
 
