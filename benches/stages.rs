@@ -97,7 +97,7 @@ fn once(deck: &Path, started: f64) {
     let deck = prepare(&loader, name, &options, &mut sources, &mut diags);
     let deck = deck.unwrap().expect("the deck can be set");
     let output = finish(&deck, &options, &sources, &mut diags).expect("the deck breaks no law");
-    deck.let_go();
+    std::mem::forget(deck);
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("deck.html"), output.html.unwrap()).unwrap();
     std::fs::write(folder.path().join("deck.pdf"), output.pdf.unwrap()).unwrap();

@@ -15,7 +15,7 @@ const N_SLIDES: usize = 11;
 #[test]
 fn the_slides_of_the_benchmark_say_the_same_in_both_forms() {
     let folder = tempfile::tempdir().unwrap();
-    slides::write(folder.path(), N_SLIDES).unwrap();
+    slides::write(folder.path(), 0, N_SLIDES).unwrap();
 
     let built = Command::new(env!("CARGO_BIN_EXE_deckc"))
         .args(["build", "deck.md", "--strict", "-o", "deckc.pdf"])
