@@ -23,8 +23,8 @@ pub(super) fn each<'a, T: Sync, R: Send>(
     work: impl Fn(&'a T, fn(Prepared)) -> R + Sync,
 ) -> Vec<R> {
     if let [deck] = decks {
-        // The end of the program forgets it at no cost.
-        return vec![work(deck, Prepared::let_go)];
+        // The end of the program takes it apart at no cost.
+        return vec![work(deck, std::mem::forget)];
     }
     let n_threads = rayon::current_num_threads();
     let n_lanes = n_threads.min(decks.len());
