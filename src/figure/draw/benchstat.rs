@@ -337,7 +337,10 @@ fn bars(kit: &Kit<'_>, results: &Results, place: Span, mistakes: &mut Mistakes) 
     let (text, muted) = (palette.text(), palette.muted());
     let rows: Vec<(&Row, Change)> =
         results.rows.iter().filter_map(|row| Some((row, row.change()?))).collect();
-    let share = |change: &Change| change.new / change.old - 1.0;
+    // Nothing before and nothing after is no change.
+    let share = |change: &Change| {
+        if change.new.total_cmp(&change.old).is_eq() { 0.0 } else { change.new / change.old - 1.0 }
+    };
     if let Some((row, _)) = rows.iter().find(|(_, it)| !share(it).is_finite()) {
         mistakes.push(Mistake::at(
             place,

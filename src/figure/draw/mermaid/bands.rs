@@ -6,13 +6,13 @@
 
 use resvg::usvg::roxmltree::{Document, Node};
 
-use super::finish::numbers;
+use super::finish::{has_class, numbers};
 use crate::figure::draw::sheet::n;
 use crate::figure::draw::{Drawn, Mistake};
 
 /// How far below a message its part ends, in Mermaid's pixels: the text of the next
 /// one stands above its arrow.
-const BELOW: f64 = 10.0;
+const BELOW: f64 = 13.0;
 
 /// Cuts a diagram.
 pub(super) fn cut(svg: &str, parts: &[(u32, u32)]) -> Result<Drawn, Mistake> {
@@ -41,10 +41,13 @@ pub(super) fn cut(svg: &str, parts: &[(u32, u32)]) -> Result<Drawn, Mistake> {
         let what = format!("no part shows the last of the {n_messages} messages");
         return Err(Mistake::whole(what, format!("end the parts with it, like `|{n_messages}}}`")));
     }
+    let frames: Vec<f64> = document.descendants().filter_map(|it| frame(&it)).collect();
     let mut edges = vec![top];
     for (_, last) in &parts[..parts.len().saturating_sub(1)] {
         let at = messages.get(*last as usize - 1).copied().unwrap_or(top);
-        edges.push(at + BELOW);
+        // The frame around the next messages, and the next note, come with them.
+        let next = frames.iter().filter(|it| at < **it).map(|it| it - 1.0);
+        edges.push(next.fold(at + BELOW, f64::min));
     }
     edges.push(top + height);
     let open = svg.find("<svg").and_then(|at| svg[at..].find('>').map(|end| at + end + 1));
@@ -67,6 +70,19 @@ pub(super) fn cut(svg: &str, parts: &[(u32, u32)]) -> Result<Drawn, Mistake> {
     };
     let layers = edges.windows(2).enumerate().map(layer).collect();
     Ok(Drawn { head: svg[..open].to_owned(), layers, whole: Some(content.to_owned()) })
+}
+
+/// How far down a note or a line across of a frame begins; `None` for anything else.
+fn frame(node: &Node<'_, '_>) -> Option<f64> {
+    let end = |name| node.attribute(name)?.parse::<f64>().ok();
+    if has_class(node, "note") && node.has_tag_name("rect") {
+        return end("y");
+    }
+    if !has_class(node, "loopLine") {
+        return None;
+    }
+    let (from, to) = (end("y1")?, end("y2")?);
+    ((from - to).abs() < 0.5).then_some(from)
 }
 
 /// How far down a message reaches; `None` for what is none.

@@ -75,7 +75,7 @@ pub(super) fn config(kit: &Kit<'_>, text: &str, spacing: Spacing) -> serde_json:
             "rankSpacing": if classes { of(60, 48) } else { of(50, 30) } },
         "sequence": {
             "mirrorActors": false, "messageFontSize": SIZE, "actorFontSize": SIZE,
-            "noteFontSize": SIZE, "actorMargin": of(50, 30), "height": if figures { 65 } else { 36 }, "width": of(110, 90), "boxMargin": of(8, 2),
+            "noteFontSize": SIZE, "actorMargin": of(50, 30), "height": if figures { 65 } else { 36 }, "width": of(110, 90), "boxMargin": of(8, 5),
             "boxTextMargin": of(5, 3), "noteMargin": of(10, 6),
             "diagramMarginX": if boxes { 30 } else { 4 }, "diagramMarginY": if boxes { 16 } else { 8 },
         },
