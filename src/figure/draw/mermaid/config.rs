@@ -52,6 +52,8 @@ pub(super) fn config(kit: &Kit<'_>, text: &str, spacing: Spacing) -> serde_json:
     variables.insert("todayLineColor".to_owned(), json!("transparent"));
     // A figure of a person is higher than a box.
     let figures = text.lines().any(|line| line.trim().starts_with("actor "));
+    // The number of a message stands in a circle, and what comes next below it.
+    let numbers = text.lines().any(|line| line.trim().starts_with("autonumber"));
     // The frame around some lanes stands out of them.
     let boxes = text.lines().any(|line| line.trim().starts_with("box "));
     // merman takes the distances of classes from those of states, and they need room for
@@ -75,7 +77,7 @@ pub(super) fn config(kit: &Kit<'_>, text: &str, spacing: Spacing) -> serde_json:
             "rankSpacing": if classes { of(60, 48) } else { of(50, 30) } },
         "sequence": {
             "mirrorActors": false, "messageFontSize": SIZE, "actorFontSize": SIZE,
-            "noteFontSize": SIZE, "actorMargin": of(50, 30), "height": if figures { 65 } else { 36 }, "width": of(110, 90), "boxMargin": of(8, 5),
+            "noteFontSize": SIZE, "actorMargin": of(50, 30), "height": if figures { 65 } else { 36 }, "width": of(110, 90), "boxMargin": if numbers { of(13, 11) } else { of(8, 5) },
             "boxTextMargin": of(5, 3), "noteMargin": of(10, 6),
             "diagramMarginX": if boxes { 30 } else { 4 }, "diagramMarginY": if boxes { 16 } else { 8 },
         },
