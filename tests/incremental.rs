@@ -21,7 +21,7 @@ use proptest::prelude::*;
 
 /// A slide of each kind that depends on something else than its own text, or that
 /// others depend on.
-const SLIDES: [&str; 30] = [
+const SLIDES: [&str; 32] = [
     "# Worker pools\n\nHow to bound the work",
     "## The queue\n\n```go {1|2-3|all}\nfor range n {\n\tgo work(jobs)\n}\n```",
     "## Numbers\n\n| jobs | ms |\n|---|---:|\n| 10 | 3 |\n| 100 | 28 |",
@@ -51,6 +51,8 @@ const SLIDES: [&str; 30] = [
     "```yaml\nlimits:\n  cpu: 2\n```\n\n| a | b |\n|---|---|\n| `x` | [a](https://example.org) |",
     "![bg opacity:.1](a.png)\n\n## Before a picture\n\ntext",
     "## Beside one\n\n![bg left:40%](a.png)\n![bg](b.svg)\n\n- text",
+    "## A photograph\n\n![What is seen](c.jpg)",
+    "## It moves\n\n![What is seen](clip.webm){poster=a.png w=480pt loop muted}",
     "<!-- role: backup -->\n## Broken\n\n![](missing.png)",
 ];
 
@@ -79,10 +81,14 @@ const FRONTS: [&str; 8] = [
 ];
 
 /// The files beside the deck, by name.
-const NAMES: [&str; 13] = [
+const NAMES: [&str; 17] = [
     "a.png",
     "b.svg",
+    "c.jpg",
+    "clip.webm",
     "part.md",
+    "sub/deep.md",
+    "deck.lock",
     "layouts/mine.toml",
     "layouts/content.toml",
     "themes/mine.toml",
@@ -137,14 +143,61 @@ fn content(name: &str, state: u8) -> Option<Vec<u8>> {
                 "<svg".into(),
             ])
         }
+        "c.jpg" => {
+            let jpeg = |turned: u8, shade: u8| {
+                let picture = RgbImage::from_pixel(320, 200, Rgb([shade, 120, 200]));
+                let mut bytes = Cursor::new(Vec::new());
+                picture.write_to(&mut bytes, ImageFormat::Jpeg).unwrap();
+                turn(&bytes.into_inner(), turned)
+            };
+            let cut = jpeg(1, 0)[..90].to_vec();
+            let all = [jpeg(1, 0), jpeg(1, 90), jpeg(6, 0), cut, Vec::new()];
+            all.into_iter().nth(usize::from(state))
+        }
+        "clip.webm" => {
+            let whole = include_bytes!("../decks/img/tour-workers.webm").to_vec();
+            // Longer by what players skip.
+            let more = [&*whole, &[0xec, 0x82, 0, 0]].concat();
+            let all = [whole.clone(), more, whole, b"no video".to_vec(), Vec::new()];
+            all.into_iter().nth(usize::from(state))
+        }
+        "sub/deep.md" => pick(
+            [
+                "## Deep\n\n![Seen from below](../a.png)\n",
+                "## Deeper\n\n![Seen from below](../c.jpg)\n",
+                "## Deep\n\n![Seen from below](a.png)\n",
+                "<!-- include: ../part.md -->\n",
+                "",
+            ]
+            .map(str::to_owned),
+        ),
+        "deck.lock" => {
+            let lock = |text: &str| {
+                let sum = deckc::lock::hash([text]);
+                format!(
+                    "[[include]]\nfile = \"pool.go#func=Run\"\nlines = \"4-6\"\nsha256 = \"{sum}\"\n\
+                     text = '''\n{text}'''\n"
+                )
+            };
+            let run = "func Run(n int) {\n\tgo work(n)\n}\n";
+            let (same, drifted) = (lock(run), lock("func Run() {}\n"));
+            pick([
+                same.clone(),
+                drifted,
+                same.replace("4-6", "9-11"),
+                same.replace("[[", "["),
+                String::new(),
+            ])
+        }
         "part.md" => {
+            let below = "\n---\n\n<!-- include: sub/deep.md -->\n";
             let more = "\n---\n\n## More of it\n\n![Again](a.png)\n";
             let part =
                 |what: &str, n| format!("## A part\n\n- taken in {what}\n{}", more.repeat(n));
             pick([
                 part("once", 0),
                 part("twice", 1),
-                part("again", 2),
+                part("again", 2) + below,
                 part("`x`", 0),
                 String::new(),
             ])
@@ -195,6 +248,17 @@ fn content(name: &str, state: u8) -> Option<Vec<u8>> {
         "missing.png" => (state == 0).then(|| png(360, 9)),
         name => panic!("no file of the deck: {name}"),
     }
+}
+
+/// A JPEG that says how the camera was held: the orientation of Exif.
+fn turn(jpeg: &[u8], turned: u8) -> Vec<u8> {
+    // Behind the mark that begins it; one entry, 0x0112, a number of 16 bits.
+    let (head, rest) = jpeg.split_at(2);
+    let tiff =
+        [b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0", &[turned, 0, 0, 0, 0, 0, 0, 0][..]];
+    let exif = [b"Exif\0\0", &*tiff.concat()].concat();
+    let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+    [head, &[0xff, 0xe1], &length, &exif, rest].concat()
 }
 
 /// A PNG whose numbers are taken for more light than sRGB has for them, so that it is
