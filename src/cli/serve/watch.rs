@@ -199,6 +199,23 @@ mod tests {
         watch.note(deck);
     }
 
+    /// Waits while the deck is written some ticks later, and then has what it holds.
+    fn is_read_once_written(
+        path: &std::path::Path,
+        deck: &DeckFile,
+        watch: &mut Watch,
+        ticks: u32,
+        text: &'static str,
+    ) {
+        let path = path.to_owned();
+        std::thread::spawn(move || {
+            sleep(ticks * TICK);
+            std::fs::write(path, text).unwrap();
+        });
+        watch.wait(deck);
+        assert_eq!(deck.loader.text("deck.md").as_deref(), Ok(text));
+    }
+
     #[test]
     fn a_file_that_changes_within_a_tick_is_read_again() {
         with_fresh_deck(|path, deck, watch| {
@@ -216,13 +233,7 @@ mod tests {
         with_fresh_deck(|path, deck, watch| {
             // Cut off while it is looked at once more, and written a while later.
             std::fs::write(path, "").unwrap();
-            let path = path.to_owned();
-            std::thread::spawn(move || {
-                sleep(2 * TICK);
-                std::fs::write(path, "# Whole").unwrap();
-            });
-            watch.wait(deck);
-            assert_eq!(deck.loader.text("deck.md").as_deref(), Ok("# Whole"));
+            is_read_once_written(path, deck, watch, 2, "# Whole");
         });
     }
 
@@ -235,13 +246,7 @@ mod tests {
             watch.wait(deck);
             read(watch, deck);
             assert_eq!(watch.fresh, ["deck.md"], "it may have changed while it was read");
-            let path = path.to_owned();
-            std::thread::spawn(move || {
-                sleep(3 * TICK);
-                std::fs::write(path, "# Another").unwrap();
-            });
-            watch.wait(deck);
-            assert_eq!(deck.loader.text("deck.md").as_deref(), Ok("# Another"));
+            is_read_once_written(path, deck, watch, 3, "# Another");
         });
     }
 }
