@@ -41,7 +41,7 @@ pub(super) fn each<'a, T: Sync, R: Send>(
         }
     };
     let in_pool = || {
-        let pool = ThreadPoolBuilder::new().num_threads(n_threads.div_ceil(n_lanes.max(1))).build();
+        let pool = ThreadPoolBuilder::new().num_threads(n_threads.div_ceil(n_lanes)).build();
         // Where the system has no more threads, those of all serve.
         pool.map_or_else(|_| lane(), |pool| pool.install(lane))
     };
